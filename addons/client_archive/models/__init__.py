@@ -1,0 +1,3 @@
+from . import journal
+from . import approval
+from . import filing

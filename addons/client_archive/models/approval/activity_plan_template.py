@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+_APPROVAL_RESPONSIBLE = [
+    ("applicant_head", "Head of the applicant's department"),
+    ("owner_head", "Head of the owning department"),
+    ("officer", "Officer"),
+    ("group", "Anyone of a group"),
+]
+
+
+class MailActivityPlanTemplate(models.Model):
+    """One step of an approval route: who decides."""
+
+    _inherit = "mail.activity.plan.template"
+
+    responsible_type = fields.Selection(
+        selection_add=_APPROVAL_RESPONSIBLE, ondelete={key: "cascade" for key, _label in _APPROVAL_RESPONSIBLE})
+    officer_role = fields.Selection(
+        selection=lambda self: self.env["archive.officer"]._fields["role"]._description_selection(self.env),
+        string="Office")
+    responsible_group_id = fields.Many2one("res.groups", string="Group", ondelete="restrict")
+
+    @api.constrains("responsible_type", "officer_role", "responsible_group_id")
+    def _check_approval_responsible(self):
+        for template in self:
+            if template.responsible_type == "officer" and not template.officer_role:
+                raise ValidationError(self.env._("Choose the office that decides this step."))
+            if template.responsible_type == "group" and not template.responsible_group_id:
+                raise ValidationError(self.env._("Choose the group whose members decide this step."))
+            approval_only = template.responsible_type in dict(_APPROVAL_RESPONSIBLE)
+            if approval_only and not template.plan_id.is_approval_route:
+                raise ValidationError(self.env._("Heads, officers and groups decide in approval routes only."))
+
+    def _determine_responsible(self, on_demand_responsible, applied_on_record):
+        if self.responsible_type not in dict(_APPROVAL_RESPONSIBLE):
+            return super()._determine_responsible(on_demand_responsible, applied_on_record)
+        candidates = self._approval_candidates(applied_on_record)
+        return {"responsible": candidates[:1], "error": False, "warning": False}
+
+    # ------------------------------------------------------------------
+    # Who decides
+    # ------------------------------------------------------------------
+    def _approval_candidates(self, record):
+        """Users who may decide this step on ``record``; never the applicant (invariant 1).
+
+        Somebody who is their own head, a department without a head, a vacant office or
+        an archived user: the step goes up to the next department's head, then to the
+        general manager.
+
+        :raises UserError: when nobody at all can decide
+        """
+        self.ensure_one()
+        applicant = record._approval_applicant()
+        for candidates in self._approval_ladder(record):
+            candidates = candidates.filtered("active") - applicant
+            if candidates:
+                return candidates
+        raise UserError(self.env._(
+            "Nobody can decide the step “%(step)s” of %(record)s: the office is vacant, or its holder is the "
+            "applicant. Ask the archive's manager to name an officer under Configuration > Officers.",
+            step=self.summary or self.activity_type_id.name, record=record.display_name))
+
+    def _approval_ladder(self, record):
+        """Yield sets of users, the ruled one first, then those it falls back to."""
+        officers = self.env["archive.officer"]
+        company, department = record.company_id, record._approval_owner_department()
+        if self.responsible_type == "applicant_head":
+            yield from self._heads_upwards(record._approval_applicant_department())
+        elif self.responsible_type == "owner_head":
+            yield from self._heads_upwards(department)
+        elif self.responsible_type == "officer":
+            yield officers._holders(self.officer_role, company, department)
+        elif self.responsible_type == "group":
+            yield self.responsible_group_id.sudo().all_user_ids.filtered(lambda user: company in user.company_ids)
+        else:
+            yield self._determine_responsible(self.env["res.users"], record)["responsible"]
+        yield officers._holders("general_manager", company)
+        yield officers._holders("chairman", company)
+
+    @api.model
+    def _heads_upwards(self, department):
+        department = department.sudo()
+        while department:
+            yield department.manager_id.user_id
+            department = department.parent_id

@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools import gate
+
+
+class ArchiveApprovalMixin(models.AbstractModel):
+    """Makes a model approvable along a route (invariant 1).
+
+    To adopt it, inherit it with ``mail.thread`` and ``mail.activity.mixin``, have a
+    ``company_id``, and override:
+
+    * :meth:`_approval_applicant`: who asks (they never decide);
+    * :meth:`_approval_owner_department`: whose paper it is;
+    * :meth:`_approval_granted` and :meth:`_approval_refused`: what follows.
+
+    Start with ``_approval_start()``. Routes are ``mail.activity.plan`` records with
+    *Approval Route* set, chosen by their condition; the strictest one wins.
+    """
+
+    _name = "archive.approval.mixin"
+    _description = "Approvable Document"
+
+    approval_step_ids = fields.One2many(
+        "archive.approval.step", "res_id", string="Approval", readonly=True, copy=False,
+        domain=lambda self: [("res_model", "=", self._name)])
+    approval_rule = fields.Char(
+        string="Route", compute="_compute_approval", help="The rule that chose who decides.")
+    approval_pending_user_id = fields.Many2one(
+        "res.users", string="Waiting for", compute="_compute_approval")
+    can_decide = fields.Boolean(compute="_compute_approval")
+
+    @api.depends("approval_step_ids.state")
+    @api.depends_context("uid")
+    def _compute_approval(self):
+        steps = self.sudo()._approval_steps()
+        deputies = self.env["archive.deputy"]._of(
+            steps.filtered(lambda step: step.state == "pending").candidate_ids)
+        for record in self:
+            mine = steps.filtered(lambda step, rec=record: step.res_id == rec.id)
+            pending = mine.filtered(lambda step: step.state == "pending")[:1]
+            record.approval_rule = mine[:1].rule
+            record.approval_pending_user_id = pending.user_id
+            record.can_decide = bool(pending and pending._principal_for(self.env.user, deputies))
+
+    # ------------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------------
+    def _approval_applicant(self):
+        """The user who asks. They never decide on their own document."""
+        return self.create_uid
+
+    def _approval_applicant_department(self):
+        """Department of the applicant in the document's company."""
+        self.ensure_one()
+        employees = self._approval_applicant().sudo().employee_ids
+        return (employees.filtered(lambda emp: emp.company_id == self.company_id) or employees)[:1].department_id
+
+    def _approval_owner_department(self):
+        """Department that owns what is asked for; by default the applicant's."""
+        return self._approval_applicant_department()
+
+    def _approval_granted(self):
+        """Called once, with the gate closed, after the last step was approved."""
+
+    def _approval_refused(self, step):
+        """Called once, with the gate closed, after ``step`` was refused."""
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.ondelete(at_uninstall=False)
+    def _unlink_approval_steps(self):
+        # sudo: whoever may delete the document may delete what hangs on it
+        gate.opened(self.sudo()._approval_steps()).unlink()
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_approve(self):
+        """Approve the pending step of each document as the current user.
+
+        :raises AccessError: when a step is not the user's to decide
+        :raises UserError: when nothing is pending
+        """
+        for record in self:
+            record._approval_decide("approved")
+        return True
+
+    def action_refuse(self):
+        """Open the dialog that asks for the reason of the refusal."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Refuse"),
+            "res_model": "archive.approval.decision",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_res_model": self._name, "default_res_id": self.id, "default_decision": "refused"},
+        }
+
+    def action_decide(self):
+        """Open the dialog to approve with an opinion."""
+        return {**self.action_refuse(), "name": self.env._("Approve with Opinion"), "context": {
+            "default_res_model": self._name, "default_res_id": self.id, "default_decision": "approved"}}
+
+    # ------------------------------------------------------------------
+    # Engine
+    # ------------------------------------------------------------------
+    def _approval_steps(self):
+        """Steps of these documents, newest round first, in order."""
+        return self.env["archive.approval.step"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)], order="round desc, sequence, id")
+
+    def _approval_start(self):
+        """Choose the route, lay out its steps and call the first responsible.
+
+        :raises UserError: when no route applies or nobody can decide a step
+        """
+        for record in self:
+            route = self.env["mail.activity.plan"]._approval_route_of(record)
+            if not route.template_ids:
+                raise UserError(self.env._(
+                    "No approval route applies to %(record)s. Ask the archive's manager to set one up under "
+                    "Configuration > Approval Routes.", record=record.display_name))
+            earlier = record.sudo()._approval_steps()
+            if earlier.filtered(lambda step: step.state in ("waiting", "pending")):
+                raise UserError(self.env._("%s is already being decided.", record.display_name))
+            # sudo: users have no right to create steps, the engine lays them out
+            steps = gate.opened(self.env["archive.approval.step"].sudo()).create(
+                record._approval_step_values(route, max(earlier.mapped("round"), default=0) + 1))
+            self.env["archive.event"]._log("approval_started", record, after={
+                "route": route.name, "steps": [(step.name, step.user_id.login) for step in steps]})
+            record._approval_advance()
+
+    def _approval_step_values(self, route, approval_round):
+        self.ensure_one()
+        rule = route.approval_rule or route.name
+        vals_list = []
+        for number, template in enumerate(route.template_ids.sorted(lambda tpl: (tpl.sequence, tpl.id)), start=1):
+            candidates = template._approval_candidates(self)
+            vals_list.append({
+                "name": template.summary or template.activity_type_id.name,
+                "res_model": self._name,
+                "res_id": self.id,
+                "company_id": self.company_id.id,
+                "round": approval_round,
+                "sequence": number,
+                "template_id": template.id,
+                "rule": rule,
+                "user_id": candidates[:1].id,
+                "candidate_ids": candidates.ids,
+                "deadline": template._get_date_deadline(),
+            })
+        return vals_list
+
+    def _approval_advance(self):
+        """Call the next one in order, or grant when the last one has approved."""
+        self.ensure_one()
+        # sudo: the engine moves steps that users can only read
+        steps = self.sudo()._approval_steps()
+        steps = steps.filtered(lambda step: step.round == steps[:1].round)
+        waiting = steps.filtered(lambda step: step.state == "waiting")[:1]
+        if waiting:
+            gate.opened(waiting).write({"state": "pending"})
+            waiting._project()
+        elif all(step.state == "approved" for step in steps):
+            gate.closed(self)._approval_granted()
+
+    def _approval_decide(self, decision, opinion=None):
+        """Decide the pending step of this document as the current user."""
+        self.ensure_one()
+        # sudo: who may decide is in the step itself, and _decide() checks it against the current user
+        step = self.sudo()._approval_steps().filtered(lambda rec: rec.state == "pending")[:1]
+        if not step:
+            raise UserError(self.env._("Nothing about %s waits for a decision.", self.sudo().display_name))
+        step._decide(decision, opinion)
+        step._close_shadow(opinion)
+        self.env["archive.event"]._log(f"approval_{decision}", self, note=opinion, after={
+            "step": step.name, "for": step.decided_for_id.login})
+        self.invalidate_recordset(["approval_pending_user_id", "can_decide"])
+        if decision == "approved":
+            self._approval_advance()
+        else:
+            self._approval_cancel_rest()
+            gate.closed(self)._approval_refused(step)
+
+    def _approval_cancel_rest(self):
+        steps = self.sudo()._approval_steps().filtered(lambda step: step.state in ("waiting", "pending"))
+        gate.opened(steps).write({"state": "cancelled"})
+        steps._project()
+
+    def _approval_withdraw(self, reason=None):
+        """Take the document back before it is decided; only its applicant may.
+
+        :raises AccessError: for anybody else
+        """
+        for record in self:
+            if not self.env.su and self.env.user != record._approval_applicant():
+                raise AccessError(self.env._("Only the applicant takes %s back.", record.display_name))
+            record._approval_cancel_rest()
+            self.env["archive.event"]._log("approval_withdrawn", record, note=reason)

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools import gate
+
+# What ties a shadow to its step. Deadline, note and the like are the user's to change.
+_SHADOW_FIELDS = {"archive_step_id", "user_id", "res_id", "res_model", "res_model_id", "activity_type_id", "active"}
+
+
+class MailActivity(models.Model):
+    """An activity that is the shadow of an approval step.
+
+    Done by somebody who may decide, it approves. Whatever else happens to it, the
+    step stays as it is and the activity comes back.
+    """
+
+    _inherit = "mail.activity"
+
+    archive_step_id = fields.Many2one(
+        "archive.approval.step", string="Approval Step", readonly=True, copy=False, ondelete="cascade",
+        index="btree_not_null")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not gate.is_open(self.env):
+            for vals in vals_list:
+                vals.pop("archive_step_id", None)
+            self = self.with_context(default_archive_step_id=False)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.keys() & _SHADOW_FIELDS and not gate.is_open(self.env):
+            shadows = self._shadows()
+            if shadows or "archive_step_id" in vals:
+                raise UserError(self.env._(
+                    "This activity stands for an approval. It cannot be reassigned or moved: the one who decides "
+                    "approves or refuses it, or names a deputy."))
+        return super().write(vals)
+
+    def unlink(self):
+        steps = self.env["archive.approval.step"] if gate.is_open(self.env) else self._shadows().archive_step_id
+        result = super().unlink()
+        steps._project()
+        return result
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        shadows = self.env["mail.activity"] if gate.is_open(self.env) else self._shadows()
+        messages, next_activities = self.env["mail.message"], self.env["mail.activity"]
+        for shadow in shadows:
+            # The decision closes the activity itself, as the user who decides.
+            step = shadow.sudo().archive_step_id  # sudo: the engine checks who decides
+            self.env[step.res_model].browse(step.res_id)._approval_decide("approved", feedback or None)
+        others = self - shadows
+        if others:
+            messages, next_activities = super(MailActivity, others)._action_done(
+                feedback=feedback, attachment_ids=attachment_ids)
+        return messages, next_activities
+
+    def _shadows(self):
+        """Those that stand for a pending step."""
+        # sudo: whether an activity is a shadow does not depend on who asks
+        return self.sudo().filtered(lambda act: act.archive_step_id.state == "pending").sudo(False)

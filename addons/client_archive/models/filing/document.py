@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools import secrecy
+
+
+class ArchiveDocument(models.Model):
+    """A paper in a customer's dossier: the catalogue line. Its content hangs on versions (invariant 4)."""
+
+    _name = "archive.document"
+    _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
+    _description = "Paper"
+    _order = "date desc, id desc"
+    _rec_names_search = ["name", "code", "reference"]
+
+    _state_transitions = {
+        "draft": {"submitted"},
+        "submitted": {"filed", "draft"},
+        "filed": {"destroyed"},
+        "destroyed": set(),
+    }
+    _gated_fields = frozenset({"code", "item_number", "received_on", "received_by_id", "is_void", "destroyed_on"})
+
+    name = fields.Char(string="Title", required=True, tracking=True, index="trigram")
+    dossier_id = fields.Many2one(
+        "archive.dossier", required=True, ondelete="restrict", index=True, tracking=True, check_company=True)
+    partner_id = fields.Many2one(related="dossier_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
+    user_id = fields.Many2one(related="dossier_id.user_id", string="Account Manager", store=True, index=True)
+    department_id = fields.Many2one(related="dossier_id.department_id", store=True)
+    type_id = fields.Many2one(
+        "archive.document.type", string="Type", required=True, index=True, tracking=True, ondelete="restrict")
+    reference = fields.Char(string="Reference Number", help="The paper's own number.")
+    author = fields.Char(help="Who issued the paper.")
+    date = fields.Date(string="Date of the Paper", required=True, default=fields.Date.context_today, tracking=True)
+    page_count = fields.Integer(string="Pages", default=1)
+    is_original = fields.Selection(
+        [("original", "Original"), ("copy", "Copy")], string="Original or Copy", required=True, default="copy")
+    original_location = fields.Char(string="Original Kept at", help="Where the original of a copy is (R87).")
+    role = fields.Selection(
+        [("main", "Main Paper"), ("annex", "Annex"), ("print", "Print")], required=True, default="main")
+    main_id = fields.Many2one(
+        "archive.document", string="Main Paper", ondelete="restrict", index="btree_not_null",
+        domain="[('dossier_id', '=', dossier_id), ('role', '=', 'main')]")
+    annex_ids = fields.One2many("archive.document", "main_id", string="Annexes and Prints")
+    secrecy_level = fields.Selection(
+        secrecy.LEVELS, string="Secrecy", required=True, tracking=True, default=secrecy.NONE,
+        compute="_compute_secrecy_level", store=True, readonly=False, precompute=True)
+    grade = fields.Selection(
+        [("A", "Grade A"), ("B", "Grade B")], compute="_compute_grade", store=True, index=True,
+        help="Grade A: highly secret and above; it is never lent (R15, R21).")
+    state = fields.Selection(
+        [("draft", "Collected"), ("submitted", "Handed Over"), ("filed", "Filed"), ("destroyed", "Destroyed")],
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+    code = fields.Char(string="Archival Code", readonly=True, copy=False, index="trigram")
+    item_number = fields.Integer(string="Item", readonly=True, copy=False)
+    received_on = fields.Date(readonly=True, copy=False)
+    received_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    is_void = fields.Boolean(string="Void", readonly=True, copy=False)
+    destroyed_on = fields.Date(readonly=True, copy=False)
+    remarks = fields.Char()
+    version_ids = fields.One2many("archive.version", "document_id", string="Content")
+    version_count = fields.Integer(compute="_compute_version_count", compute_sudo=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code, company_id) WHERE code IS NOT NULL", "This archival code is already taken.")
+    _pages_positive = models.Constraint("CHECK (page_count >= 0)", "A paper cannot have a negative number of pages.")
+
+    # ------------------------------------------------------------------
+    # Computes and constraints
+    # ------------------------------------------------------------------
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = " ".join(filter(None, [document.code, document.name]))
+
+    @api.depends("type_id", "dossier_id")
+    def _compute_secrecy_level(self):
+        for document in self:
+            document.secrecy_level = max(
+                document.secrecy_level or secrecy.NONE, document.type_id.secrecy_level or secrecy.NONE,
+                document.dossier_id.secrecy_level or secrecy.NONE)
+
+    @api.depends("secrecy_level")
+    def _compute_grade(self):
+        for document in self:
+            document.grade = secrecy.grade(document.secrecy_level)
+
+    @api.depends("version_ids")
+    def _compute_version_count(self):
+        counts = dict(self.env["archive.version"]._read_group(
+            [("document_id", "in", self.ids)], ["document_id"], ["__count"]))
+        for document in self:
+            document.version_count = counts.get(document, 0)
+
+    @api.constrains("role", "main_id", "dossier_id")
+    def _check_main(self):
+        for document in self:
+            if document.role == "main" and document.main_id:
+                raise ValidationError(self.env._("“%s” is a main paper and cannot hang on another.", document.name))
+            if document.role != "main" and not document.main_id:
+                raise ValidationError(self.env._("“%s”: choose the main paper it belongs to (R13).", document.name))
+            if document.main_id and document.main_id.dossier_id != document.dossier_id:
+                raise ValidationError(self.env._(
+                    "“%s” and its main paper stay in one volume: choose a main paper of the same dossier.",
+                    document.name))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        documents._journal("created", after=lambda doc: {
+            "title": doc.name, "type": doc.type_id.code, "dossier": doc.dossier_id.display_name})
+        return documents
+
+    def write(self, vals):
+        catalogue = vals.keys() & {
+            "name", "dossier_id", "type_id", "reference", "author", "date", "page_count", "is_original",
+            "secrecy_level", "role", "main_id"}
+        if not catalogue:
+            return super().write(vals)
+        if not self.env.su and any(doc.state in ("filed", "destroyed") for doc in self) \
+                and not self.env.user.has_group("client_archive.group_archivist"):
+            raise UserError(self.env._("A filed paper is changed by the archive only. Ask an archivist."))
+        before = {doc.id: {name: self._plain(doc[name]) for name in catalogue} for doc in self}
+        result = super().write(vals)
+        self._journal("changed", before=lambda doc: before[doc.id], after={name: vals[name] for name in catalogue})
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_journaled(self):
+        self._journal("deleted", before=lambda doc: {"title": doc.name, "dossier": doc.dossier_id.display_name})
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_submit(self):
+        """Hand the papers to the archive (R5).
+
+        :raises UserError: for a paper without content, or of a dossier that is not open
+        """
+        self.check_access("write")
+        for document in self:
+            if document.dossier_id.state != "open":
+                raise UserError(self.env._(
+                    "The dossier of “%s” is not open: a supervisor verifies it first (R71).", document.name))
+            if not document.version_count:
+                raise UserError(self.env._("“%s” has no content yet: upload its scan first.", document.name))
+        return self._move("submitted", kind="document_submitted")
+
+    def action_return(self):
+        """Give submitted papers back to the account manager to be completed."""
+        self.dossier_id._check_archivist()
+        return self._move("draft", kind="document_returned")
+
+    def action_file(self):
+        """Receive, code and file submitted papers, oldest first, a main paper before its annexes (R9, R14).
+
+        :raises UserError: for users who are not archivists, or papers not handed over
+        """
+        self.dossier_id._check_archivist()
+        main_first = {"main": 0, "annex": 1, "print": 2}
+        today = fields.Date.context_today(self)
+        for dossier, documents in self.grouped("dossier_id").items():
+            dossier._lock()
+            last = max(self.sudo().search(
+                [("dossier_id", "=", dossier.id)], order="item_number desc", limit=1).mapped("item_number"), default=0)
+            for number, document in enumerate(documents.sorted(
+                    lambda doc: ((doc.main_id or doc).date, (doc.main_id or doc).id, main_first[doc.role], doc.id)),
+                    start=last + 1):
+                document._move(
+                    "filed", kind="document_filed", item_number=number, code=f"{dossier.number}-{number:03}",
+                    received_on=today, received_by_id=self.env.uid)
+        self._filed()
+        return True
+
+    def _filed(self):
+        """Hook: papers were just received and filed."""
+
+    def action_upload(self):
+        """Open the dialog that adds a version of the content."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_upload_action")
+        return {**action, "context": {
+            "default_dossier_id": self.dossier_id.id, "default_document_id": self.id,
+            "default_type_id": self.type_id.id}}

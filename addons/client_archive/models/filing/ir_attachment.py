@@ -1,0 +1,48 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ...tools import gate
+
+# Models whose files no one changes past the archive: deletion from the web client runs under sudo.
+SEALED_MODELS = frozenset({"archive.version"})
+
+
+class IrAttachment(models.Model):
+    """Sealed content is protected where every path ends (invariant 4)."""
+
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("res_model") in SEALED_MODELS for vals in vals_list):
+            self._check_archive_gate()
+        elif self.env.context.get("default_res_model") in SEALED_MODELS:
+            self._check_archive_gate()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("res_model") in SEALED_MODELS or self._sealed():
+            self._check_archive_gate()
+        return super().write(vals)
+
+    def unlink(self):
+        if self._sealed():
+            self._check_archive_gate()
+        return super().unlink()
+
+    def _sealed(self):
+        # sudo: whether a file is sealed does not depend on who asks
+        return self.sudo().filtered(lambda attachment: attachment.res_model in SEALED_MODELS)
+
+    @api.model
+    def _check_archive_gate(self):
+        if not gate.is_open(self.env):
+            raise AccessError(self.env._(
+                "This file is content of the archive. It is never changed, moved or deleted: add a new version to its "
+                "paper, or put the paper forward for destruction."))
+
+    @api.model
+    def _archive_uninstall(self):
+        """Uninstalling takes the archive's tables away; its files must not stay behind unreachable."""
+        files = self.search([("res_model", "=like", "archive.%"), ("res_field", "in", [False, "content"])])
+        gate.opened(files).unlink()

@@ -1,0 +1,80 @@
+from stdnum.cn import uscc
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    dossier_ids = fields.One2many(
+        "archive.dossier", "partner_id", string="Dossiers", groups="client_archive.group_user")
+    dossier_id = fields.Many2one(
+        "archive.dossier", string="Dossier", compute="_compute_dossier_id", search="_search_dossier_id",
+        groups="client_archive.group_user",
+        help="The dossier of the customer in the current company.")
+    dossier_state = fields.Selection(related="dossier_id.state", string="Dossier State",
+                                     groups="client_archive.group_user")
+    dossier_completeness = fields.Float(related="dossier_id.completeness", groups="client_archive.group_user")
+    dossier_missing_type_ids = fields.Many2many(
+        related="dossier_id.missing_type_ids", string="Missing Papers", groups="client_archive.group_user")
+    dossier_document_ids = fields.One2many(
+        related="dossier_id.document_ids", string="Papers", groups="client_archive.group_user")
+    dossier_document_count = fields.Integer(
+        related="dossier_id.document_count", groups="client_archive.group_user")
+
+    @api.depends("commercial_partner_id.dossier_ids")
+    @api.depends_context("company")
+    def _compute_dossier_id(self):
+        dossiers = self.env["archive.dossier"].search([
+            ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)])
+        by_partner = dossiers.grouped("partner_id")
+        for partner in self:
+            partner.dossier_id = by_partner.get(partner.commercial_partner_id, dossiers.browse())
+
+    @api.model
+    def _search_dossier_id(self, operator, value):
+        dossiers = self.env["archive.dossier"].search([
+            ("id" if operator in ("in", "not in") else "number", operator, value),
+            ("company_id", "=", self.env.company.id)])
+        return Domain("commercial_partner_id", "in", dossiers.partner_id.ids)
+
+    @api.constrains("vat", "country_id", "is_company")
+    def _check_uscc_of_dossiers(self):
+        # sudo: the rule holds for whoever changes the customer
+        filed = self.env["archive.dossier"].sudo().search([("partner_id", "in", self.ids)]).partner_id
+        filed._check_uscc()
+
+    def _check_uscc(self):
+        """A Chinese company in the archive has a valid unified social credit code, kept as its tax ID (R79).
+
+        :raises ValidationError: with what is wrong with it (GB 32100)
+        """
+        for partner in self:
+            if not partner.is_company or partner.country_id.code not in (False, "CN"):
+                continue
+            code = (partner.vat or "").strip()
+            if not code:
+                raise ValidationError(self.env._(
+                    "%s has no unified social credit code. Enter it as the customer's Tax ID; it is on the business "
+                    "licence.", partner.display_name))
+            if not uscc.is_valid(code):
+                raise ValidationError(self.env._(
+                    "%(code)s is not a valid unified social credit code (18 characters, GB 32100): compare it with "
+                    "the business licence of %(partner)s.", code=code, partner=partner.display_name))
+
+    def action_open_dossier(self):
+        """Open the customer's dossier, or a new one for them (R77).
+
+        :raises AccessError: without the right to open dossiers
+        """
+        self.ensure_one()
+        partner = self.commercial_partner_id
+        dossier = partner.dossier_id or self.env["archive.dossier"].create({"partner_id": partner.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "archive.dossier",
+            "res_id": dossier.id,
+            "views": [(False, "form")],
+        }

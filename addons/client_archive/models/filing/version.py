@@ -1,0 +1,156 @@
+import base64
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ...tools import filecheck, gate
+
+
+class ArchiveVersion(models.Model):
+    """One version of a paper's content. Content is added, never overwritten, and only destruction erases it."""
+
+    _name = "archive.version"
+    _inherit = ["archive.journal.mixin"]
+    _description = "Content of a Paper"
+    _order = "document_id, number desc"
+
+    document_id = fields.Many2one(
+        "archive.document", string="Paper", required=True, readonly=True, ondelete="restrict", index=True)
+    company_id = fields.Many2one(related="document_id.company_id", store=True, index=True)
+    number = fields.Integer(string="Version", readonly=True, required=True)
+    name = fields.Char(string="File Name", required=True, readonly=True)
+    content = fields.Binary(attachment=True, readonly=True)
+    size = fields.Integer(string="Bytes", readonly=True)
+    page_count = fields.Integer(string="Pages", readonly=True)
+    sha256 = fields.Char(string="SHA-256", size=64, readonly=True, index=True)
+    erased = fields.Boolean(readonly=True)
+    content_allowed = fields.Boolean(
+        compute="_compute_content_allowed", search="_search_content_allowed", compute_sudo=True,
+        help="Whether the current user may open this content.")
+
+    _number_uniq = models.UniqueIndex("(document_id, number)", "This paper already has a version of that number.")
+
+    # ------------------------------------------------------------------
+    # Who may open it (invariant 4). A record rule asks for content_allowed; unlike a
+    # rule's own domain, a search method is not cached, so grants end when they end.
+    # ------------------------------------------------------------------
+    @api.model
+    def _content_domain(self):
+        """Versions that the current user may open: need to know, and cleared."""
+        return self._need_to_know_domain() & self._clearance_domain()
+
+    @api.model
+    def _need_to_know_domain(self):
+        """The archive's staff, and the account manager for the own customers (R51)."""
+        if self.env.user.has_group("client_archive.group_archivist"):
+            return Domain.TRUE
+        return Domain("document_id.user_id", "=", self.env.uid)
+
+    @api.model
+    def _clearance_domain(self):
+        """What the reader's clearance covers; secrecy narrows it."""
+        return Domain.TRUE
+
+    @api.depends_context("uid")
+    @api.depends("document_id")
+    def _compute_content_allowed(self):
+        allowed = self.filtered_domain(self._content_domain())
+        for version in self:
+            version.content_allowed = version in allowed
+
+    @api.model
+    def _search_content_allowed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = Domain.OR(self._content_domain() if wanted else ~self._content_domain() for wanted in value)
+        return domain
+
+    # ------------------------------------------------------------------
+    # CRUD: behind the gate only
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_gate()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_gate()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Content is never deleted: destruction erases it and leaves its stub."))
+
+    def _check_gate(self):
+        if not gate.is_open(self.env):
+            raise UserError(self.env._("Content comes in by uploading it to its paper, and is never changed."))
+
+    # ------------------------------------------------------------------
+    # Coming in
+    # ------------------------------------------------------------------
+    @api.model
+    def _add(self, document, name, content):
+        """Add ``content`` (bytes) as the next version of ``document``; return the version.
+
+        :raises ValidationError: for a file that must not come in, saying what is wrong with it
+        :raises UserError: for a paper that is past handing over, unless an archivist adds it
+        """
+        document.check_access("write")
+        if document.state == "destroyed":
+            raise UserError(self.env._("“%s” is destroyed and takes no content.", document.name))
+        checked = filecheck.check(name, content)
+        if isinstance(checked, filecheck.Finding):
+            raise ValidationError(self._refusal(checked.code, name))
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._check_twice(document, name, sha256)
+        document._lock()
+        # sudo: versions are written here alone, after the check on the paper
+        siblings = self.sudo().search([("document_id", "=", document.id)], order="number desc", limit=1)
+        version = gate.opened(self.sudo()).create({
+            "document_id": document.id,
+            "number": siblings.number + 1,
+            "name": name,
+            "content": base64.b64encode(content),
+            "size": len(content),
+            "page_count": checked.pages,
+            "sha256": sha256,
+        })
+        if checked.pages and document.state == "draft":
+            document.page_count = checked.pages
+        version._journal("content_added", after={"file": name, "sha256": sha256, "bytes": len(content)})
+        return self.browse(version.id)
+
+    @api.model
+    def _refusal(self, code, name):
+        return {
+            "empty": self.env._("“%s” is empty: scan or export it again.", name),
+            "executable": self.env._("“%s” is a program, whatever its name says. Programs do not enter the archive.",
+                                     name),
+            "mismatch": self.env._("“%s” is not what its ending says. Open it, and save it in its own format.", name),
+            "encrypted": self.env._(
+                "“%s” is protected by a password: nobody could read it in ten years. Remove the password first.",
+                name),
+            "damaged": self.env._("“%s” is damaged and cannot be opened: scan or export it again.", name),
+        }[code]
+
+    @api.model
+    def _check_twice(self, document, name, sha256):
+        # sudo: the same scan is refused even where the reader may not open the other one
+        twin = self.sudo().search(
+            [("sha256", "=", sha256), ("erased", "=", False), ("document_id.dossier_id", "=", document.dossier_id.id)],
+            limit=1)
+        if twin:
+            raise ValidationError(self.env._(
+                "“%(file)s” is already in this dossier, as “%(paper)s”. Nothing was added.",
+                file=name, paper=twin.document_id.display_name))
+
+    # ------------------------------------------------------------------
+    # Going out
+    # ------------------------------------------------------------------
+    def _erase(self):
+        """Erase the bytes and keep the stub. Only destruction calls it (invariant 6)."""
+        versions = gate.opened(self.sudo())  # sudo: the batch that calls it was approved
+        versions.write({"content": False, "erased": True})
+        self._journal("content_erased", before=lambda version: {"sha256": version.sha256, "bytes": version.size})

@@ -1,0 +1,5 @@
+from . import event
+from . import event_pending
+from . import event_seal
+from . import journal_mixin
+from . import state_mixin

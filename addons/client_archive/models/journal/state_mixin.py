@@ -1,0 +1,115 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ...tools import gate
+
+
+class ArchiveStateMixin(models.AbstractModel):
+    """A state that moves along a table, checked in ``write`` and ``create`` (invariant 2).
+
+    A model sets :attr:`_state_transitions` (state → states it may go to; the first
+    key is the initial state) and :attr:`_gated_fields`, and moves with :meth:`_move`.
+    Buttons, RPC and import all pass here; a context key cannot open the gate.
+    """
+
+    _name = "archive.state.mixin"
+    _inherit = ["archive.journal.mixin"]
+    _description = "Record with Guarded State"
+
+    _state_transitions = {}
+    _gated_fields = frozenset()
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        if gate.is_open(self.env):
+            return super().create(vals_list)
+        protected = self._gated_fields | {"state"}
+        initial = next(iter(self._state_transitions))
+        for vals in vals_list:
+            if vals.get("state", initial) != initial or any(vals.get(name) for name in self._gated_fields):
+                raise self._gate_error(vals.keys() & protected)
+        # Defaults are the caller's context too.
+        context = {
+            key: value for key, value in self.env.context.items()
+            if not (key.startswith("default_") and key.removeprefix("default_") in protected)
+        }
+        return super(ArchiveStateMixin, self.with_context(context)).create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals and gate.is_open(self.env):
+            self._check_transition(vals["state"])
+        elif not gate.is_open(self.env):
+            touched = vals.keys() & (self._gated_fields | {"state"})
+            changed = {name for name in touched if self._changes(name, vals[name])}
+            if changed:
+                raise self._gate_error(changed)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_initial(self):
+        initial = next(iter(self._state_transitions))
+        for record in self:
+            if record.state != initial and not gate.is_open(self.env):
+                raise UserError(self.env._(
+                    "%(record)s cannot be deleted: it is past its first step. Nothing leaves the archive except by "
+                    "destruction.", record=record.display_name))
+
+    # ------------------------------------------------------------------
+    # The gate
+    # ------------------------------------------------------------------
+    def _changes(self, name, value):
+        field = self._fields[name]
+        return any(
+            field.convert_to_cache(value, record, validate=False) != field.convert_to_cache(record[name], record)
+            for record in self.sudo()
+        )
+
+    def _gate_error(self, names):
+        labels = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))
+        return AccessError(self.env._(
+            "%(fields)s of %(model)s cannot be entered directly: use the buttons of its form, which check the rules.",
+            fields=labels, model=self.env["ir.model"]._get(self._name).name))
+
+    def _check_transition(self, state):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if state != record.state and state not in self._state_transitions.get(record.state, ()):
+                raise UserError(self.env._(
+                    "%(record)s is %(current)s and cannot become %(next)s.",
+                    record=record.display_name, current=labels.get(record.state), next=labels.get(state)))
+
+    def _lock(self):
+        """Take the rows for this transaction. Somebody faster makes Odoo retry and see their result."""
+        if self.ids:
+            self.env.cr.execute(SQL(
+                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                SQL.identifier(self._table), tuple(self.ids)))
+
+    def _move(self, state, kind="state", note=None, **vals):
+        """Move to ``state`` with ``vals``, journaled as ``kind``.
+
+        :raises UserError: when the transition table has no such move
+        """
+        self._lock()
+        self._check_transition(state)
+        before = {record.id: record.state for record in self}
+        gate.opened(self).write({"state": state, **vals})
+        # sudo: see ArchiveEvent._log
+        self._journal(
+            kind, before=lambda record: {"state": before[record.id]}, after={"state": state, **vals}, note=note)
+        return True
+
+    def _set_gated(self, kind="changed", note=None, **vals):
+        """Write gated fields from the code behind the gate, journaled as ``kind``."""
+        before = {record.id: {name: self._plain(record[name]) for name in vals} for record in self}
+        gate.opened(self).write(vals)
+        self._journal(kind, before=lambda record: before[record.id], after=vals, note=note)
+        return True
+
+    @staticmethod
+    def _plain(value):
+        return value.ids if isinstance(value, models.BaseModel) else value

@@ -1,0 +1,18 @@
+"""Levels of secrecy (R47–R49) and the two grades of R15.
+
+Levels are ordered strings, so that ``>=`` compares them in Python and in SQL.
+"""
+
+NONE, SECRET, HIGHLY_SECRET, TOP_SECRET = "0", "1", "2", "3"
+
+LEVELS = [
+    (NONE, "Not Classified"),
+    (SECRET, "Secret"),
+    (HIGHLY_SECRET, "Highly Secret"),
+    (TOP_SECRET, "Top Secret"),
+]
+
+
+def grade(level):
+    """Grade A is 机密 (highly secret) and above, grade B everything else (R15)."""
+    return "A" if (level or NONE) >= HIGHLY_SECRET else "B"

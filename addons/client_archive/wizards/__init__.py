@@ -1,0 +1,2 @@
+from . import approval
+from . import filing
