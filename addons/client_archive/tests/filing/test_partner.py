@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.client_archive.tests.common import USCC, ArchiveCommon
@@ -70,3 +70,17 @@ class TestPartner(ArchiveCommon):
         self.assertEqual(len(dossiers), 20)
         queries(partners[:2])  # warms what is cached for good: groups, rules, fields
         self.assertEqual(queries(partners[:2]), queries(partners))
+
+    def test_R6_merging_customers_never_loses_a_dossier(self):
+        other = self._company(vat=USCC[1], email="same@example.com")
+        kept = self._make_dossier(other)
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        with self.assertRaisesRegex(UserError, "each have a dossier"):
+            merge._merge((self.partner | other).ids, self.partner, extra_checks=False)
+        self.assertTrue(kept.exists())
+
+    def test_R6_merged_customer_keeps_the_dossier(self):
+        twin = self._company(name="重复客户")
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.partner | twin).ids, twin, extra_checks=False)
+        self.assertEqual(self.dossier.partner_id, twin)
