@@ -35,6 +35,9 @@
         "views/filing/sale_order_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["client_archive/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

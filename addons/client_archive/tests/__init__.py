@@ -2,3 +2,4 @@
 from .approval import *
 from .filing import *
 from .journal import *
+from .story import *

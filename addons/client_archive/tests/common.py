@@ -51,7 +51,9 @@ class ArchiveCommon(BaseCommon):
         super().setUpClass()
         cls.company = cls.env.company
         cls.users = {
-            login: new_test_user(cls.env, f"test_{login}", groups=groups, name=login.replace("_", " ").title())
+            login: new_test_user(
+                cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
+                name=f"Test {login.replace('_', ' ').title()}")
             for login, groups in ROLES.items()
         }
         cls.department = cls._make_department("Sales One", "head", ["sales", "other_sales", "employee"])
