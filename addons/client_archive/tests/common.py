@@ -61,7 +61,8 @@ class ArchiveCommon(BaseCommon):
         cls.env["archive.officer"].create([
             {"role": role, "user_id": cls.users[login].id} for role, login in OFFICES.items()])
         cls.partner = cls.env["res.partner"].create({
-            "name": "重庆长江轴承有限公司", "is_company": True, "vat": USCC[0], "country_id": cls.env.ref("base.cn").id})
+            "name": "重庆长江轴承有限公司", "is_company": True, "vat": USCC[0],
+            "country_id": cls.env.ref("base.cn").id})
         cls.dossier = cls._make_dossier(cls.partner)
         cls.document = cls._make_document(cls.dossier, "采购合同")
 
@@ -91,7 +92,8 @@ class ArchiveCommon(BaseCommon):
         document = cls.env["archive.document"].with_user(sales).create({
             "name": name, "dossier_id": dossier.id,
             "type_id": cls.env.ref("client_archive.document_type_0102").id, **values})
-        cls.env["archive.version"].with_user(sales)._add(document, f"{name}.pdf", content or make_pdf(name.encode().hex()))
+        cls.env["archive.version"].with_user(sales)._add(
+            document, f"{name}.pdf", content or make_pdf(name.encode().hex()))
         if state != "draft":
             document.action_submit()
         if state == "filed":

@@ -4,8 +4,8 @@ import hashlib
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive.tests.common import ArchiveCommon, make_pdf
-from odoo.addons.client_archive.tools import gate
+from ...tools import gate
+from ..common import ArchiveCommon, make_pdf
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.client_archive.tests.common import USCC, ArchiveCommon
+from ..common import USCC, ArchiveCommon
 
 
 @tagged("post_install", "-at_install")
@@ -60,8 +60,8 @@ class TestDossier(ArchiveCommon):
         self.assertFalse(dossier.activity_ids)
 
     def test_other_salespeople_cannot_change_it(self):
+        dossier = self._make_dossier(self.new_partner, state="preliminary")
         for method, args in (("write", [{"note": "x"}]), ("action_submit", []), ("unlink", [])):
-            dossier = self._make_dossier(self.new_partner, state="preliminary") if method == "write" else dossier
             with self.subTest(method=method), self.assertRaises(AccessError):
                 self.rpc("other_sales", dossier, method, *args)
 
@@ -96,7 +96,8 @@ class TestDossier(ArchiveCommon):
 
     def test_other_company_neither_sees_nor_counts(self):
         other = self.env["res.company"].create({"name": "Other"})
-        stranger = self.users["archivist"].copy({"login": "stranger", "company_id": other.id, "company_ids": [other.id]})
+        stranger = self.users["archivist"].copy({
+            "login": "stranger", "company_id": other.id, "company_ids": [other.id]})
         self.assertFalse(self.env["archive.dossier"].with_user(stranger).search([("id", "=", self.dossier.id)]))
         with self.assertRaises(AccessError):
             self.dossier.with_user(stranger).read(["number"])

@@ -4,8 +4,8 @@ from pypdf import PdfReader, PdfWriter
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.client_archive.tests.common import make_pdf
-from odoo.addons.client_archive.tools import filecheck
+from ...tools import filecheck
+from ..common import make_pdf
 
 
 @tagged("at_install", "-post_install")

@@ -1,8 +1,8 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive.tests.common import ArchiveCommon
-from odoo.addons.client_archive.tools import number_rule
+from ...tools import number_rule
+from ..common import ArchiveCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive.tests.common import USCC, ArchiveCommon
+from ..common import USCC, ArchiveCommon
 
 
 @tagged("post_install", "-at_install")
@@ -11,7 +11,9 @@ class TestPartner(ArchiveCommon):
             "name": "广州新客户", "is_company": True, "country_id": self.env.ref("base.cn").id, **values})
 
     def test_R79_wrong_credit_code_is_refused(self):
-        for vat, words in ((False, "no unified social credit code"), ("91110000600037341X", "not a valid"), ("123", "18")):
+        for vat, words in (
+            (False, "no unified social credit code"), ("91110000600037341X", "not a valid"), ("123", "18"),
+        ):
             partner = self._company(vat=vat)
             with self.subTest(vat=vat), self.assertRaisesRegex(ValidationError, words):
                 self.as_user("sales", partner).action_open_dossier()

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.client_archive.tools import hash_chain
+from ...tools import hash_chain
 
 
 def _event(number):

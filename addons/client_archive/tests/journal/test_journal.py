@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.client_archive.tests.common import ArchiveCommon
-from odoo.addons.client_archive.tools import gate
+from ...tools import gate
+from ..common import ArchiveCommon
 
 
 @tagged("post_install", "-at_install")
@@ -28,7 +28,8 @@ class TestJournal(ArchiveCommon):
 
     def test_R78_change_keeps_before_and_after(self):
         self.as_user("archivist", self.document).name = "采购合同（二）"
-        event = self.env["archive.event"].search([("res_model", "=", "archive.document"), ("kind", "=", "changed")], limit=1)
+        event = self.env["archive.event"].search(
+            [("res_model", "=", "archive.document"), ("kind", "=", "changed")], limit=1)
         self.assertIn("采购合同", event.before)
         self.assertIn("采购合同（二）", event.after)
 

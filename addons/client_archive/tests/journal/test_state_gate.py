@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive.tests.common import USCC, ArchiveCommon
+from ..common import USCC, ArchiveCommon
 
 
 @tagged("post_install", "-at_install")
