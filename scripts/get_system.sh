@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# get_system.sh run|test: programs, libraries and fonts that pip cannot bring. What this machine lacks is unpacked
+# into the cache from its own release (root or not, nothing is installed), and $CACHE/system.env points at it.
+. "$(dirname "$0")/env.sh"
+. "$SCRIPTS/apt_private.sh"
+
+# shellcheck source=/dev/null
+[ ! -e "$CACHE/system.env" ] || . "$CACHE/system.env"
+missing=()
+need() { local package=$1; shift; "$@" >/dev/null 2>&1 || missing+=("$package"); }
+# (not grep -q: it closes the pipe early, which pipefail takes for a failure)
+has_library() { ldconfig -p | grep "$1" || compgen -G "${SYSTEM_LIB:-/nowhere}/$1*"; }
+has_chinese() { [ -n "$(fc-list :lang=zh-cn)" ]; }
+has_browser() { command -v google-chrome || command -v chromium; }
+
+# WeasyPrint, which prints our forms
+need libpango-1.0-0 has_library libpango-1.0.so
+need libpangoft2-1.0-0 has_library libpangoft2-1.0.so
+need libharfbuzz-subset0 has_library libharfbuzz-subset.so
+# without a Chinese font, Chinese vanishes from prints in silence
+need fontconfig command -v fc-list
+need fonts-wqy-microhei has_chinese
+# Odoo tells the type of an upload with it
+need libmagic1 has_library libmagic.so
+if [ "$1" = test ]; then
+    need chromium has_browser            # tours
+    need poppler-utils command -v pdftotext  # reading our PDFs back
+    need gettext command -v msgfmt       # translations
+    need nginx-light command -v nginx    # checks its own configuration
+fi
+[ "${#missing[@]}" != 0 ] || exit 0
+
+command -v apt-get >/dev/null || die "please install (their Debian names): ${missing[*]}"
+say "fetching what this machine lacks: ${missing[*]}"
+need_space "$CACHE" 1500
+tmp=$(mktemp -d "$CACHE/system.XXXXXX"); trap 'rm -rf "$tmp"' EXIT; trap 'exit 1' INT TERM HUP
+apt_private "$tmp" 'Dir::State::status "/var/lib/dpkg/status";'
+apt-get update -qq || die "the package mirror does not answer; or have an administrator run: apt-get install ${missing[*]}"
+packages=$(apt-get -qq --simulate install "${missing[@]}" | awk '$1 == "Inst" { print $2 }') ||
+    die "this release lacks some of: ${missing[*]}"
+# shellcheck disable=SC2086 # a list of words
+(cd "$tmp/debs" && apt-get download -qq $packages)
+tree=$CACHE/system
+mkdir -p "$tree"
+for deb in "$tmp"/debs/*.deb; do dpkg-deb -x "$deb" "$tree"; done
+
+lib=$tree/usr/lib/$(gcc -print-multiarch 2>/dev/null || dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")
+mkdir -p "$tree/bin"
+# Debian's /usr/bin/chromium looks for itself in /usr/lib
+if [ -e "$tree/usr/lib/chromium/chromium" ]; then
+    printf '#!/bin/sh\nexec "%s" "$@"\n' "$tree/usr/lib/chromium/chromium" >"$tree/bin/chromium"
+    chmod +x "$tree/bin/chromium"
+fi
+cat >"$tree/fonts.conf" <<XML
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>$tree/usr/share/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <dir prefix="xdg">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+XML
+cat >"$CACHE/system.env" <<SH
+SYSTEM_LIB=$lib
+export PATH=$tree/bin:$tree/usr/bin:$tree/usr/sbin:\$PATH
+export LD_LIBRARY_PATH=$lib:$tree/lib/$(basename "$lib"):$lib/nss\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
+export FONTCONFIG_FILE=$tree/fonts.conf
+SH
+[ ! -e "$tree/usr/lib/file/magic.mgc" ] || echo "export MAGIC=$tree/usr/lib/file/magic.mgc" >>"$CACHE/system.env"

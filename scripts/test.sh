@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# test.sh [PATH…]: with paths, those tests; without, everything, each stage timed.
+. "$(dirname "$0")/env.sh"
+. "$SCRIPTS/templates.sh"
+. "$SCRIPTS/stages.sh"
+
+dbs=ca_${CLONE}_test_$$   # every database of this run starts with it
+finish() {
+    trap '' INT TERM HUP
+    stop_stages
+    [ -z "${PGHOST:-}" ] || drop_databases "$dbs"
+    release_postgres
+}
+
+run_pytest() {
+    # shellcheck disable=SC2086 # PYTEST_ARGS is a list of words
+    (cd "$ROOT" && PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 \
+        --durations-min=0.5 ${PYTEST_ARGS:-} "$@")
+}
+
+# in_odoo NAME PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of the template with our add-ons
+in_odoo() {
+    local name=$1 template; shift
+    template=$(template addons)
+    database copy "$template" "${dbs}_$name"
+    rm -f "$LOGS/$name.log"
+    ODOO_LOGFILE=$LOGS/$name.log run_pytest --odoo-database "${dbs}_$name" --odoo-http --odoo-log-level warn "$@"
+}
+
+# The tests of our add-ons; the log they leave must be clean
+addon_tests() {
+    in_odoo addons -p no_skips "$@"
+    [ ! -e "$LOGS/addons.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/addons.log"
+}
+
+# Those of Odoo's own that watch what we touch
+watched_tests() {
+    local odoo_addons; odoo_addons=$("$PYTHON" -c 'import odoo.addons.base as base; print(*base.__path__)')
+    grep -v '^\(#\|$\)' "$SCRIPTS/odoo_tests.txt" | sed "s|^|$(dirname "$odoo_addons")/|" >"$LOGS/watched.list"
+    in_odoo watched --import-mode=prepend "@$LOGS/watched.list"
+}
+
+# Plain pytest around Odoo: installation and removal, deployment files, translations
+project_tests() {
+    local base addons; base=$(template base); addons=$(template addons)
+    CLIENT_ARCHIVE_BASE=$base CLIENT_ARCHIVE_ADDONS=$addons CLIENT_ARCHIVE_TEST_DB=${dbs}_project \
+        run_pytest -p no:odoo -p no_skips "$@"
+}
+
+watched_then_project() {
+    local result=0
+    watched_tests || result=1
+    project_tests tests || result=1
+    return "$result"
+}
+
+"$SCRIPTS/setup.sh" test
+use_python test
+trap finish EXIT
+trap 'exit 130' INT TERM HUP
+start_postgres
+
+if [ $# != 0 ]; then
+    inside=() outside=()
+    for path in "$@"; do
+        case $path in tests | tests/* | ./tests*) outside+=("$path") ;; *) inside+=("$path") ;; esac
+    done
+    [ "${#inside[@]}" = 0 ] || addon_tests "${inside[@]}"
+    [ "${#outside[@]}" = 0 ] || project_tests "${outside[@]}"
+    exit 0
+fi
+
+begin lint "$SCRIPTS/lint.sh"
+begin install template addons
+say "lint, and installing our add-ons without demo data"
+await lint install || { summary; exit 1; }
+mapfile -t tests < <(cd "$ROOT" && ls -d addons/*/tests)
+begin addons addon_tests "${tests[@]}"
+begin around watched_then_project
+say "tests of the add-ons; beside them, Odoo's own that watch what we touch, then installation and deployment"
+await addons around || true
+summary
