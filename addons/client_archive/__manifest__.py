@@ -16,6 +16,12 @@
         "security/approval/rules.xml",
         "security/filing/ir.model.access.csv",
         "security/filing/rules.xml",
+        # custody
+        "security/custody/ir.model.access.csv",
+        "security/custody/rules.xml",
+        # disposal
+        "security/disposal/ir.model.access.csv",
+        "security/disposal/rules.xml",
         "data/journal/ir_cron.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
@@ -23,6 +29,16 @@
         "data/filing/archive_document_type.xml",
         "data/filing/archive_number_rule.xml",
         "data/filing/approval_routes.xml",
+        # custody
+        "data/custody/ir_sequence.xml",
+        "data/custody/archive_document_type.xml",
+        "data/custody/ir_cron.xml",
+        # disposal
+        "data/disposal/archive_retention_rule.xml",
+        "data/disposal/archive_document_type.xml",
+        "data/disposal/ir_sequence.xml",
+        "data/disposal/approval_routes.xml",
+        "data/disposal/ir_cron.xml",
         "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
@@ -34,6 +50,17 @@
         "views/filing/res_partner_views.xml",
         "views/filing/sale_order_views.xml",
         "views/menus.xml",
+        # custody
+        "views/custody/archive_shelve_views.xml",
+        "views/custody/archive_place_views.xml",
+        "views/custody/archive_inventory_views.xml",
+        "views/custody/archive_document_views.xml",
+        "views/custody/menus.xml",
+        # disposal
+        "views/disposal/archive_destruction_batch_views.xml",
+        "views/disposal/archive_disposal_hold_views.xml",
+        "views/disposal/archive_document_views.xml",
+        "views/disposal/menus.xml",
     ],
     "assets": {
         "web.assets_tests": ["client_archive/static/tests/tours/**/*"],

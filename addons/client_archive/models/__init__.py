@@ -1,3 +1,5 @@
 from . import journal
 from . import approval
 from . import filing
+from . import custody
+from . import disposal

@@ -1,5 +1,7 @@
 # Odoo looks for test modules in this package only, not in those of the rooms.
 from .approval import *
+from .custody import *
+from .disposal import *
 from .filing import *
 from .journal import *
 from .story import *

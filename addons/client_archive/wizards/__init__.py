@@ -1,2 +1,4 @@
 from . import approval
 from . import filing
+from . import custody
+from . import disposal

@@ -186,6 +186,14 @@ class ArchiveDocument(models.Model):
     def _filed(self):
         """Hook: papers were just received and filed."""
 
+    def _destroyed(self):
+        """Hook: papers were just destroyed; what points at them is put in order (R36)."""
+
+    def _destruction_obstacles(self):
+        """Hook: why this paper must not be destroyed now, as messages; none when nothing stands in the way."""
+        self.ensure_one()
+        return []
+
     def action_upload(self):
         """Open the dialog that adds a version of the content."""
         self.ensure_one()

@@ -3,9 +3,6 @@ from odoo.exceptions import AccessError
 
 from ...tools import gate
 
-# Models whose files no one changes past the archive: deletion from the web client runs under sudo.
-SEALED_MODELS = frozenset({"archive.version"})
-
 
 class IrAttachment(models.Model):
     """Sealed content is protected where every path ends (invariant 4)."""
@@ -14,14 +11,15 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("res_model") in SEALED_MODELS for vals in vals_list):
+        sealed = self._sealed_models()
+        if any(vals.get("res_model") in sealed for vals in vals_list):
             self._check_archive_gate()
-        elif self.env.context.get("default_res_model") in SEALED_MODELS:
+        elif self.env.context.get("default_res_model") in sealed:
             self._check_archive_gate()
         return super().create(vals_list)
 
     def write(self, vals):
-        if vals.get("res_model") in SEALED_MODELS or self._sealed():
+        if vals.get("res_model") in self._sealed_models() or self._sealed():
             self._check_archive_gate()
         return super().write(vals)
 
@@ -32,7 +30,13 @@ class IrAttachment(models.Model):
 
     def _sealed(self):
         # sudo: whether a file is sealed does not depend on who asks
-        return self.sudo().filtered(lambda attachment: attachment.res_model in SEALED_MODELS)
+        sealed = self._sealed_models()
+        return self.sudo().filtered(lambda attachment: attachment.res_model in sealed)
+
+    @api.model
+    def _sealed_models(self):
+        """Models whose files no one changes past the archive: deletion from the web client runs under sudo."""
+        return {"archive.version"}
 
     @api.model
     def _check_archive_gate(self):

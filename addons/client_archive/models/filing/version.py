@@ -108,7 +108,8 @@ class ArchiveVersion(models.Model):
         document._lock()
         # sudo: versions are written here alone, after the check on the paper
         siblings = self.sudo().search([("document_id", "=", document.id)], order="number desc", limit=1)
-        version = gate.opened(self.sudo()).create({
+        # Odoo shrinks large images on the way in: what is sealed must be what was scanned.
+        version = gate.opened(self.sudo()).with_context(image_no_postprocess=True).create({
             "document_id": document.id,
             "number": siblings.number + 1,
             "name": name,

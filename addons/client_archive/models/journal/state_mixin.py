@@ -18,6 +18,7 @@ class ArchiveStateMixin(models.AbstractModel):
     _description = "Record with Guarded State"
 
     _state_transitions = {}
+    # Rooms that extend a model add to its set: see _protected_fields().
     _gated_fields = frozenset()
 
     # ------------------------------------------------------------------
@@ -27,10 +28,11 @@ class ArchiveStateMixin(models.AbstractModel):
     def create(self, vals_list):
         if gate.is_open(self.env):
             return super().create(vals_list)
-        protected = self._gated_fields | {"state"}
+        gated = self._protected_fields()
+        protected = gated | {"state"}
         initial = next(iter(self._state_transitions))
         for vals in vals_list:
-            if vals.get("state", initial) != initial or any(vals.get(name) for name in self._gated_fields):
+            if vals.get("state", initial) != initial or any(vals.get(name) for name in gated):
                 raise self._gate_error(vals.keys() & protected)
         # Defaults are the caller's context too.
         context = {
@@ -43,7 +45,7 @@ class ArchiveStateMixin(models.AbstractModel):
         if "state" in vals and gate.is_open(self.env):
             self._check_transition(vals["state"])
         elif not gate.is_open(self.env):
-            touched = vals.keys() & (self._gated_fields | {"state"})
+            touched = vals.keys() & (self._protected_fields() | {"state"})
             changed = {name for name in touched if self._changes(name, vals[name])}
             if changed:
                 raise self._gate_error(changed)
@@ -61,6 +63,11 @@ class ArchiveStateMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # The gate
     # ------------------------------------------------------------------
+    @classmethod
+    def _protected_fields(cls):
+        """Gated fields of this model, from the class of every room that extends it."""
+        return frozenset().union(*(vars(base).get("_gated_fields", ()) for base in cls.__mro__))
+
     def _changes(self, name, value):
         field = self._fields[name]
         return any(

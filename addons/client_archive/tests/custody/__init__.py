@@ -1,0 +1,3 @@
+from . import test_care
+from . import test_inventory
+from . import test_place

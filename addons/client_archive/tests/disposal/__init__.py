@@ -1,0 +1,5 @@
+from . import test_deadline
+from . import test_destruction
+from . import test_destruction_attacks
+from . import test_hold
+from . import test_retention

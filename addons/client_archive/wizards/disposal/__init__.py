@@ -1,0 +1,2 @@
+from . import destruction_sign
+from . import disposal_release
