@@ -9,6 +9,8 @@ build_database() {
     database drop "${name}_new"
     if [ -n "$source" ]; then database copy "$source" "${name}_new"; else database create "${name}_new"; fi
     odoo -d "${name}_new" --stop-after-init --no-http "$@" 8>&- || return 1
+    # Beside English: --load-language on an empty database would put Chinese in its place
+    [ -n "$source" ] || odoo i18n loadlang -d "${name}_new" -l "$LANGUAGE_CODE" 8>&- || return 1
     database rename "${name}_new" "$name"
 }
 
@@ -27,7 +29,7 @@ base_template() {
     if ! database exists "$name"; then
         say "preparing the template database: $depends (about a minute, once)"
         drop_databases "ca_${CLONE}_"
-        build_database "$name" "" -i "$depends" --load-language "$LANGUAGE_CODE" --log-level warn \
+        build_database "$name" "" -i "$depends" --log-level warn \
             2>"$LOGS/template.log" || { tail -30 "$LOGS/template.log" >&2; die "Odoo could not install its own modules"; }
     fi
     echo "$name"

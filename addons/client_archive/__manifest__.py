@@ -17,6 +17,7 @@
         "security/filing/ir.model.access.csv",
         "security/filing/rules.xml",
         "data/journal/ir_cron.xml",
+        "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
         "data/filing/archive_category.xml",
         "data/filing/archive_document_type.xml",
@@ -34,6 +35,9 @@
         "views/filing/sale_order_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["client_archive/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

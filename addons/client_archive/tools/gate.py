@@ -16,10 +16,7 @@ def opened(records):
 
 def closed(records):
     """Return ``records`` with the gate closed again, for hooks called from behind it."""
-    if _KEY not in records.env.context:
-        return records
-    context = {key: value for key, value in records.env.context.items() if key != _KEY}
-    return records.with_context(context)
+    return records.with_context(**{_KEY: None})
 
 
 def is_open(env):

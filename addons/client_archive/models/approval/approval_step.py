@@ -151,17 +151,27 @@ class ArchiveApprovalStep(models.Model):
     def _project(self):
         """Make the activities mirror the steps: one open activity for each pending step, none for the others."""
         steps = self.sudo().exists()  # sudo: the shadow belongs to the engine, whoever moved the step
+        if not steps:
+            return
         Activity = gate.opened(self.env["mail.activity"].sudo())
-        shadows = Activity.search([("archive_step_id", "in", steps.ids)])
+        shadows = Activity.search([("archive_step_id", "in", steps.ids)]).grouped("archive_step_id")
         for step in steps:
-            mine = shadows.filtered(lambda activity, step=step: activity.archive_step_id == step)
+            mine = shadows.get(step, Activity)
             if step.state != "pending" or not step._document().exists():
                 mine.unlink()
-            elif not mine:
-                step._refill_candidates()
-                Activity.with_context(lang=step.user_id.lang).create(step._shadow_values())
-            elif len(mine) > 1:
-                mine[1:].unlink()
+                continue
+            step._refill_candidates()
+            user = step._shadow_user()
+            if not mine:
+                Activity.with_context(lang=user.lang).create(step._shadow_values(user))
+            elif mine[0].user_id != user:
+                mine[0].user_id = user
+            mine[1:].unlink()
+
+    @api.model
+    def _cron_project(self):
+        """Bring back what got lost, and follow deputies who come and go."""
+        self.search([("state", "=", "pending")])._project()
 
     def _refill_candidates(self):
         """Ask the route again when those who could decide have left."""
@@ -169,16 +179,19 @@ class ArchiveApprovalStep(models.Model):
             candidates = self.template_id._approval_candidates(self._document())
             gate.opened(self).write({"candidate_ids": candidates.ids, "user_id": candidates[:1].id})
 
-    def _shadow_values(self):
-        principal = self.user_id
-        deputies = self.env["archive.deputy"]._of(principal)[principal]
-        deputies -= self._document()._approval_applicant()
+    def _shadow_user(self):
+        """Who gets the activity: the one who decides, or today's deputy."""
+        principal = self.user_id if self.user_id.active else self.candidate_ids.filtered("active")[:1]
+        deputies = self.env["archive.deputy"]._of(principal).get(principal, self.env["res.users"])
+        return (deputies - self._document()._approval_applicant())[:1] or principal
+
+    def _shadow_values(self, user):
         return {
             "archive_step_id": self.id,
             "activity_type_id": self.env.ref("client_archive.mail_activity_approval").id,
             "res_model_id": self.env["ir.model"]._get_id(self.res_model),
             "res_id": self.res_id,
-            "user_id": (deputies[:1] or principal).id,
+            "user_id": user.id,
             "summary": self.name,
             "note": self.rule,
             "date_deadline": self.deadline or fields.Date.context_today(self),

@@ -56,6 +56,13 @@ class MailActivity(models.Model):
                 feedback=feedback, attachment_ids=attachment_ids)
         return messages, next_activities
 
+    @api.depends_context("uid")
+    def _compute_can_write(self):
+        super()._compute_can_write()
+        for shadow in self._shadows():
+            # sudo: the step is asked whose it is, nothing of it is shown
+            shadow.can_write = bool(shadow.sudo().archive_step_id._principal_for(self.env.user))
+
     def _shadows(self):
         """Those that stand for a pending step."""
         # sudo: whether an activity is a shadow does not depend on who asks

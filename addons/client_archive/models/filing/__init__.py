@@ -7,5 +7,6 @@ from . import dossier
 from . import document
 from . import version
 from . import ir_attachment
+from . import partner_merge
 from . import res_partner
 from . import sale_order

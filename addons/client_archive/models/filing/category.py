@@ -10,6 +10,7 @@ class ArchiveCategory(models.Model):
     _parent_store = True
     _order = "sequence, code, id"
     _rec_name = "complete_name"
+    _rec_names_search = ["name", "code"]
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)

@@ -44,7 +44,7 @@ class ArchiveDocument(models.Model):
         domain="[('dossier_id', '=', dossier_id), ('role', '=', 'main')]")
     annex_ids = fields.One2many("archive.document", "main_id", string="Annexes and Prints")
     secrecy_level = fields.Selection(
-        secrecy.LEVELS, string="Secrecy", required=True, tracking=True, default=secrecy.NONE,
+        secrecy.LEVELS, string="Secrecy", required=True, tracking=True,
         compute="_compute_secrecy_level", store=True, readonly=False, precompute=True)
     grade = fields.Selection(
         [("A", "Grade A"), ("B", "Grade B")], compute="_compute_grade", store=True, index=True,
@@ -161,20 +161,27 @@ class ArchiveDocument(models.Model):
         :raises UserError: for users who are not archivists, or papers not handed over
         """
         self.dossier_id._check_archivist()
-        main_first = {"main": 0, "annex": 1, "print": 2}
-        today = fields.Date.context_today(self)
+        values = {}
         for dossier, documents in self.grouped("dossier_id").items():
             dossier._lock()
-            last = max(self.sudo().search(
-                [("dossier_id", "=", dossier.id)], order="item_number desc", limit=1).mapped("item_number"), default=0)
-            for number, document in enumerate(documents.sorted(
-                    lambda doc: ((doc.main_id or doc).date, (doc.main_id or doc).id, main_first[doc.role], doc.id)),
-                    start=last + 1):
-                document._move(
-                    "filed", kind="document_filed", item_number=number, code=f"{dossier.number}-{number:03}",
-                    received_on=today, received_by_id=self.env.uid)
+            # sudo: numbers count every paper of the volume
+            [[last]] = self.sudo()._read_group([("dossier_id", "=", dossier.id)], [], ["item_number:max"])
+            for number, document in enumerate(documents._in_volume_order(), start=(last or 0) + 1):
+                values[document] = {
+                    "item_number": number, "code": f"{dossier.number}-{number:03}",
+                    "received_on": fields.Date.context_today(self), "received_by_id": self.env.uid}
+        self._move_each("filed", values, kind="document_filed")
         self._filed()
         return True
+
+    def _in_volume_order(self):
+        """By date, a main paper before its annexes and prints (R13, R14)."""
+        roles = {"main": 0, "annex": 1, "print": 2}
+
+        def place(document):
+            main = document.main_id or document
+            return main.date, main.id, roles[document.role], document.date, document.id
+        return self.sorted(place)
 
     def _filed(self):
         """Hook: papers were just received and filed."""

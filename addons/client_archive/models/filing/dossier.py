@@ -179,9 +179,4 @@ class ArchiveDossier(models.Model):
     def _volume(self):
         """Filed papers in the order of the volume: by date, a main paper before its annexes (R13, R14)."""
         self.ensure_one()
-        roles = {"main": 0, "annex": 1, "print": 2}
-
-        def place(document):
-            main = document.main_id or document
-            return (main.date or fields.Date.today(), main.id, roles[document.role], document.date, document.id)
-        return self.document_ids.filtered(lambda doc: doc.state in ("filed", "destroyed")).sorted(place)
+        return self.document_ids.filtered(lambda doc: doc.state in ("filed", "destroyed"))._in_volume_order()

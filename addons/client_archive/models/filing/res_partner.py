@@ -40,11 +40,13 @@ class ResPartner(models.Model):
             ("company_id", "=", self.env.company.id)])
         return Domain("commercial_partner_id", "in", dossiers.partner_id.ids)
 
-    @api.constrains("vat", "country_id", "is_company")
-    def _check_uscc_of_dossiers(self):
-        # sudo: the rule holds for whoever changes the customer
-        filed = self.env["archive.dossier"].sudo().search([("partner_id", "in", self.ids)]).partner_id
-        filed._check_uscc()
+    def write(self, vals):
+        result = super().write(vals)
+        # Not a constraint: creating a customer, who has no dossier yet, should cost no query more.
+        if vals.keys() & {"vat", "country_id", "is_company"}:
+            # sudo: the rule holds for whoever changes the customer
+            self.env["archive.dossier"].sudo().search([("partner_id", "in", self.ids)]).partner_id._check_uscc()
+        return result
 
     def _check_uscc(self):
         """A Chinese company in the archive has a valid unified social credit code, kept as its tax ID (R79).

@@ -94,13 +94,18 @@ class ArchiveStateMixin(models.AbstractModel):
 
         :raises UserError: when the transition table has no such move
         """
+        return self._move_each(state, dict.fromkeys(self, vals), kind=kind, note=note)
+
+    def _move_each(self, state, vals_by_record, kind="state", note=None):
+        """Move every record to ``state``, each with its own values; one lock and one entry for the batch."""
         self._lock()
         self._check_transition(state)
         before = {record.id: record.state for record in self}
-        gate.opened(self).write({"state": state, **vals})
-        # sudo: see ArchiveEvent._log
+        for record, vals in vals_by_record.items():
+            gate.opened(record).write({"state": state, **vals})
+        after = {record.id: {"state": state, **vals} for record, vals in vals_by_record.items()}
         self._journal(
-            kind, before=lambda record: {"state": before[record.id]}, after={"state": state, **vals}, note=note)
+            kind, before=lambda record: {"state": before[record.id]}, after=lambda record: after[record.id], note=note)
         return True
 
     def _set_gated(self, kind="changed", note=None, **vals):

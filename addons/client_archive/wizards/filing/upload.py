@@ -10,7 +10,7 @@ class ArchiveUpload(models.TransientModel):
 
     dossier_id = fields.Many2one("archive.dossier", required=True)
     document_id = fields.Many2one("archive.document", string="New Version of")
-    type_id = fields.Many2one("archive.document.type", string="Type")
+    type_id = fields.Many2one("archive.document.type")
     date = fields.Date(string="Date of the Papers", default=fields.Date.context_today)
     is_original = fields.Selection(
         [("original", "Original"), ("copy", "Copy")], string="Original or Copy", default="copy", required=True)

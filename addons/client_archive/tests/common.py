@@ -1,0 +1,120 @@
+"""A small trading company for the tests: two departments, their heads, and the archive."""
+
+import io
+
+from reportlab.pdfgen import canvas
+
+from odoo.service.model import call_kw
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+# Valid unified social credit codes (GB 32100), made up.
+USCC = ("91110000600037341L", "91330106MA2CFLDG4R")
+
+# login → groups
+ROLES = {
+    "employee": "client_archive.group_user",
+    "sales": "client_archive.group_salesperson,sales_team.group_sale_salesman,base.group_partner_manager",
+    "other_sales": "client_archive.group_salesperson,sales_team.group_sale_salesman",
+    "head": "client_archive.group_department_head,sales_team.group_sale_salesman_all_leads",
+    "archivist": "client_archive.group_archivist",
+    "archive_head": "client_archive.group_archive_head",
+    "deputy_gm": "client_archive.group_executive",
+    "gm": "client_archive.group_executive",
+    "chairman": "client_archive.group_executive",
+    "security": "client_archive.group_security_officer",
+    "auditor": "client_archive.group_auditor",
+    "manager": "client_archive.group_manager",
+    "outsider": "base.group_user",
+}
+OFFICES = {
+    "chairman": "chairman", "general_manager": "gm", "deputy_general_manager": "deputy_gm",
+    "archive_head": "archive_head",
+}
+
+
+def make_pdf(text="Contract", pages=1):
+    """Bytes of a small real PDF with ``text`` on each page."""
+    buffer = io.BytesIO()
+    sheet = canvas.Canvas(buffer, invariant=True)
+    for number in range(1, pages + 1):
+        sheet.drawString(100, 700, f"{text} {number}")
+        sheet.showPage()
+    sheet.save()
+    return buffer.getvalue()
+
+
+class ArchiveCommon(BaseCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.users = {
+            login: new_test_user(
+                cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
+                name=f"Test {login.replace('_', ' ').title()}")
+            for login, groups in ROLES.items()
+        }
+        cls.department = cls._make_department("Sales One", "head", ["sales", "other_sales", "employee"])
+        cls.archive_department = cls._make_department("Archive", "archive_head", ["archivist"])
+        cls.env["archive.officer"].create([
+            {"role": role, "user_id": cls.users[login].id} for role, login in OFFICES.items()])
+        cls.partner = cls.env["res.partner"].create({
+            "name": "重庆长江轴承有限公司", "is_company": True, "vat": USCC[0],
+            "country_id": cls.env.ref("base.cn").id})
+        cls.dossier = cls._make_dossier(cls.partner)
+        cls.document = cls._make_document(cls.dossier, "采购合同")
+
+    @classmethod
+    def _make_department(cls, name, head, members):
+        department = cls.env["hr.department"].create({"name": name})
+        employees = cls.env["hr.employee"].create([
+            {"name": cls.users[login].name, "user_id": cls.users[login].id, "department_id": department.id}
+            for login in [head, *members]])
+        department.manager_id = employees[0]
+        return department
+
+    @classmethod
+    def _make_dossier(cls, partner, user="sales", state="open"):
+        """A dossier of ``partner``, brought to ``state`` by the people whose task that is."""
+        dossier = cls.env["archive.dossier"].with_user(cls.users[user]).create({"partner_id": partner.id})
+        if state != "preliminary":
+            dossier.action_submit()
+        if state == "open":
+            dossier.with_user(cls.users["head"]).action_approve()
+        return dossier.with_env(cls.env)
+
+    @classmethod
+    def _make_document(cls, dossier, name, state="filed", content=None, **values):
+        """A paper of ``dossier`` with one PDF, brought to ``state``."""
+        sales = dossier.user_id
+        document = cls.env["archive.document"].with_user(sales).create({
+            "name": name, "dossier_id": dossier.id,
+            "type_id": cls.env.ref("client_archive.document_type_0102").id, **values})
+        cls.env["archive.version"].with_user(sales)._add(
+            document, f"{name}.pdf", content or make_pdf(name.encode().hex()))
+        if state != "draft":
+            document.action_submit()
+        if state == "filed":
+            document.with_user(cls.users["archivist"]).action_file()
+        return document.with_env(cls.env)
+
+    @classmethod
+    def rpc(cls, login, records, method, *args, **kwargs):
+        """Call ``method`` as a client would: by name, as ``login``, private methods refused."""
+        env = cls.env(user=cls.users[login], context={})
+        Model = env[records._name]
+        ids = [] if getattr(getattr(Model, method), "_api_model", False) else [records.ids]
+        return call_kw(Model, method, [*ids, *args], kwargs)
+
+    @classmethod
+    def as_user(cls, login, records):
+        """``records`` in the environment of ``login``, with nothing in the cache."""
+        return records.with_user(cls.users[login]).with_context({})
+
+    @classmethod
+    def last_events(cls, record, count=1):
+        """Kinds of the last events of ``record``, newest first."""
+        return cls.env["archive.event"].search(
+            [("res_model", "=", record._name), ("res_id", "=", record.id)], limit=count).mapped("kind")
