@@ -24,7 +24,7 @@ def connect(database):
 
 def query(statement, *arguments, database="postgres", names=()):
     with connect(database) as connection, connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)), arguments)
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)), arguments or None)
         return cursor.fetchall() if cursor.description else []
 
 

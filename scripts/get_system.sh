@@ -26,7 +26,7 @@ if [ "$1" = test ]; then
     need chromium has_browser            # tours
     need poppler-utils command -v pdftotext  # reading our PDFs back
     need gettext command -v msgfmt       # translations
-    need nginx-light command -v nginx    # checks its own configuration
+    need nginx command -v nginx    # checks its own configuration
 fi
 [ "${#missing[@]}" != 0 ] || exit 0
 

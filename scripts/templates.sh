@@ -49,7 +49,19 @@ addons_template() {
     echo "$name"
 }
 
-# One builder at a time; the second one finds the first one's work
+# … and the web client's bundles, for browser tests
+browser_template() {
+    local name; name=$(addons_template)
+    if [ ! -e "$STATE/$name.bundles" ]; then
+        say "building the web client's bundles (once per change of our add-ons)"
+        odoo shell -d "$name" --no-http --log-level warn <"$SCRIPTS/pregenerate_assets.py" 8>&- || die "the bundles do not build"
+        rm -f "$STATE"/*.bundles
+        touch "$STATE/$name.bundles"
+    fi
+    echo "$name"
+}
+
+# template base|addons|browser: its name. One builder at a time; the second one finds the first one's work.
 template() {
     (flock 7; "$1_template") 7>"$STATE/templates.lock"
 }

@@ -5,6 +5,7 @@
 . "$SCRIPTS/stages.sh"
 
 dbs=ca_${CLONE}_test_$$   # every database of this run starts with it
+cd "$ROOT"
 finish() {
     trap '' INT TERM HUP
     stop_stages
@@ -14,22 +15,24 @@ finish() {
 
 run_pytest() {
     # shellcheck disable=SC2086 # PYTEST_ARGS is a list of words
-    (cd "$ROOT" && PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 \
-        --durations-min=0.5 ${PYTEST_ARGS:-} "$@")
+    PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 --durations-min=0.5 \
+        ${PYTEST_ARGS:-} "$@"
 }
 
-# in_odoo NAME PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of the template with our add-ons
+# in_odoo NAME TEMPLATE PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of that template
 in_odoo() {
-    local name=$1 template; shift
-    template=$(template addons)
-    database copy "$template" "${dbs}_$name"
+    local name=$1 kind=$2 source; shift 2
+    source=$(template "$kind")
+    database copy "$source" "${dbs}_$name"
     rm -f "$LOGS/$name.log"
     ODOO_LOGFILE=$LOGS/$name.log run_pytest --odoo-database "${dbs}_$name" --odoo-http --odoo-log-level warn "$@"
 }
 
 # The tests of our add-ons; the log they leave must be clean
 addon_tests() {
-    in_odoo addons -p no_skips "$@"
+    local kind=addons
+    ! grep -rqE --include='test_*.py' 'HttpCase|start_tour|browser_js' "${@%%::*}" || kind=browser
+    in_odoo addons "$kind" -p no_skips "$@"
     [ ! -e "$LOGS/addons.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/addons.log"
 }
 
@@ -37,7 +40,7 @@ addon_tests() {
 watched_tests() {
     local odoo_addons; odoo_addons=$("$PYTHON" -c 'import odoo.addons.base as base; print(*base.__path__)')
     grep -v '^\(#\|$\)' "$SCRIPTS/odoo_tests.txt" | sed "s|^|$(dirname "$odoo_addons")/|" >"$LOGS/watched.list"
-    in_odoo watched --import-mode=prepend "@$LOGS/watched.list"
+    in_odoo watched addons --import-mode=prepend "@$LOGS/watched.list"
 }
 
 # Plain pytest around Odoo: installation and removal, deployment files, translations
@@ -73,8 +76,9 @@ fi
 begin lint "$SCRIPTS/lint.sh"
 begin install template addons
 say "lint, and installing our add-ons without demo data"
-await lint install || { summary; exit 1; }
-mapfile -t tests < <(cd "$ROOT" && ls -d addons/*/tests)
+await lint || true   # the tests have something to say too
+await install || { summary; exit 1; }
+mapfile -t tests < <(compgen -G "addons/*/tests")
 begin addons addon_tests "${tests[@]}"
 begin around watched_then_project
 say "tests of the add-ons; beside them, Odoo's own that watch what we touch, then installation and deployment"
