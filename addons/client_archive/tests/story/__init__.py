@@ -1,1 +1,2 @@
+from . import test_disposal_tour
 from . import test_story_tour
