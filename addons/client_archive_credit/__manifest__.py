@@ -6,6 +6,10 @@
     "author": "Client Archive founders",
     "license": "LGPL-3",
     "depends": ["client_archive"],
-    "data": [],
+    "data": [
+        # Order: groups, the app's menus, then each room (access, data, views and their menus).
+        "security/groups.xml",
+        "views/menus.xml",
+    ],
     "application": True,
 }

@@ -1,5 +1,10 @@
+# In the order in which the rooms build on each other
 from . import journal
 from . import approval
 from . import filing
 from . import custody
+from . import secrecy
+from . import circulation
+from . import handover
 from . import disposal
+from . import upkeep

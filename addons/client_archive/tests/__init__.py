@@ -1,7 +1,11 @@
 # Odoo looks for test modules in this package only, not in those of the rooms.
 from .approval import *
+from .circulation import *
 from .custody import *
 from .disposal import *
 from .filing import *
+from .handover import *
 from .journal import *
+from .secrecy import *
 from .story import *
+from .upkeep import *

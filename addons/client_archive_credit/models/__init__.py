@@ -1,0 +1,7 @@
+# In the order in which the rooms build on each other
+from . import exposure
+from . import limit
+from . import hold
+from . import investigation
+from . import scoring
+from . import warning
