@@ -19,6 +19,9 @@
         # custody
         "security/custody/ir.model.access.csv",
         "security/custody/rules.xml",
+        # circulation
+        "security/circulation/ir.model.access.csv",
+        "security/circulation/rules.xml",
         # disposal
         "security/disposal/ir.model.access.csv",
         "security/disposal/rules.xml",
@@ -33,6 +36,11 @@
         "data/custody/ir_sequence.xml",
         "data/custody/archive_document_type.xml",
         "data/custody/ir_cron.xml",
+        # circulation
+        "data/circulation/ir_sequence.xml",
+        "data/circulation/mail_activity_type.xml",
+        "data/circulation/approval_routes.xml",
+        "data/circulation/ir_cron.xml",
         # disposal
         "data/disposal/archive_retention_rule.xml",
         "data/disposal/archive_document_type.xml",
@@ -56,6 +64,13 @@
         "views/custody/archive_inventory_views.xml",
         "views/custody/archive_document_views.xml",
         "views/custody/menus.xml",
+        # circulation
+        "views/circulation/archive_request_views.xml",
+        "views/circulation/archive_grant_views.xml",
+        "views/circulation/archive_document_views.xml",
+        "views/circulation/archive_dossier_views.xml",
+        "views/circulation/res_partner_views.xml",
+        "views/circulation/menus.xml",
         # disposal
         "views/disposal/archive_destruction_batch_views.xml",
         "views/disposal/archive_disposal_hold_views.xml",

@@ -18,6 +18,10 @@ class MailActivityPlan(models.Model):
     approval_strictness = fields.Integer(
         string="Strictness", default=10, help="Where several routes apply, the strictest wins.")
 
+    approval_direct = fields.Boolean(
+        string="Granted without Approval",
+        help="What takes this route needs nobody's decision: it is granted when it is submitted, and journaled.")
+
     @api.constrains("is_approval_route", "approval_domain", "res_model")
     def _check_approval_domain(self):
         for plan in self.filtered("is_approval_route"):

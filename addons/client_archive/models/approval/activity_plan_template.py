@@ -41,8 +41,8 @@ class MailActivityPlanTemplate(models.Model):
     # ------------------------------------------------------------------
     # Who decides
     # ------------------------------------------------------------------
-    def _approval_candidates(self, record):
-        """Users who may decide this step on ``record``; never the applicant (invariant 1).
+    def _approval_candidates(self, record, excluded=None):
+        """Users who may decide this step on ``record``; never the applicant (invariant 1), nor ``excluded``.
 
         Somebody who is their own head, a department without a head, a vacant office or
         an archived user: the step goes up to the next department's head, then to the
@@ -51,9 +51,9 @@ class MailActivityPlanTemplate(models.Model):
         :raises UserError: when nobody at all can decide
         """
         self.ensure_one()
-        applicant = record._approval_applicant()
+        never = record._approval_applicant() | (excluded or self.env["res.users"])
         for candidates in self._approval_ladder(record):
-            candidates = candidates.filtered("active") - applicant
+            candidates = candidates.filtered("active") - never
             if candidates:
                 return candidates
         raise UserError(self.env._(

@@ -119,18 +119,24 @@ class ArchiveApprovalMixin(models.AbstractModel):
         """
         for record in self:
             route = self.env["mail.activity.plan"]._approval_route_of(record)
-            if not route.template_ids:
+            if not route.template_ids and not route.approval_direct:
                 raise UserError(self.env._(
                     "No approval route applies to %(record)s. Ask the archive's manager to set one up under "
                     "Configuration > Approval Routes.", record=record.display_name))
             earlier = record.sudo()._approval_steps()
             if earlier.filtered(lambda step: step.state in ("waiting", "pending")):
                 raise UserError(self.env._("%s is already being decided.", record.display_name))
+            if route.approval_direct:
+                self.env["archive.event"]._log("approval_started", record, after={
+                    "route": route.name, "rule": route.approval_rule, "steps": []})
+                gate.closed(record)._approval_granted()
+                continue
             # sudo: users have no right to create steps, the engine lays them out
             steps = gate.opened(self.env["archive.approval.step"].sudo()).create(
                 record._approval_step_values(route, max(earlier.mapped("round"), default=0) + 1))
             self.env["archive.event"]._log("approval_started", record, after={
-                "route": route.name, "steps": [(step.name, step.user_id.login) for step in steps]})
+                "route": route.name, "rule": route.approval_rule,
+                "steps": [(step.name, step.user_id.login) for step in steps]})
             record._approval_advance()
 
     def _approval_step_values(self, route, approval_round):
@@ -148,6 +154,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
                 "sequence": number,
                 "template_id": template.id,
                 "rule": rule,
+                "applicant_id": self._approval_applicant().id,
                 "user_id": candidates[:1].id,
                 "candidate_ids": candidates.ids,
                 "deadline": template._get_date_deadline(),

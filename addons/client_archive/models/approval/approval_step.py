@@ -44,6 +44,8 @@ class ArchiveApprovalStep(models.Model):
         default="waiting", required=True, readonly=True, copy=False)
     template_id = fields.Many2one("mail.activity.plan.template", readonly=True, ondelete="set null")
     rule = fields.Char(readonly=True)
+    # Kept: documents whose applicant can be changed must not become their applicant's to decide.
+    applicant_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Decides", readonly=True, ondelete="restrict", index=True)
     candidate_ids = fields.Many2many(
         "res.users", "archive_approval_step_candidate_rel", string="May Decide", readonly=True)
@@ -100,6 +102,10 @@ class ArchiveApprovalStep(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
 
+    def _applicants(self):
+        """Who asked, and whom the document names as its applicant by now: neither decides."""
+        return self.applicant_id | self._document()._approval_applicant()
+
     def _principal_for(self, user, deputies=None):
         """The candidate in whose place ``user`` may decide (``user`` themself, or whom they deputise), or empty.
 
@@ -107,8 +113,7 @@ class ArchiveApprovalStep(models.Model):
         """
         self.ensure_one()
         step = self.sudo()  # sudo: the answer does not depend on what the user may read
-        applicant = step._document()._approval_applicant()
-        if user == applicant:
+        if user in step._applicants():
             return self.env["res.users"]
         if user in step.candidate_ids:
             return user
@@ -129,6 +134,7 @@ class ArchiveApprovalStep(models.Model):
             raise UserError(self.env._(
                 "“%(step)s” of %(document)s is no longer open: it is already decided or withdrawn.",
                 step=self.name, document=self._document().sudo().display_name))
+        self.sudo()._refill_candidates()  # sudo: the engine asks who holds the office today
         principal = self._principal_for(self.env.user)
         if not principal:
             raise AccessError(self.env._(
@@ -174,16 +180,23 @@ class ArchiveApprovalStep(models.Model):
         self.search([("state", "=", "pending")])._project()
 
     def _refill_candidates(self):
-        """Ask the route again when those who could decide have left."""
-        if not self.candidate_ids.filtered("active") and self.template_id:
-            candidates = self.template_id._approval_candidates(self._document())
-            gate.opened(self).write({"candidate_ids": candidates.ids, "user_id": candidates[:1].id})
+        """Ask the route again: offices and departments change hands while a document waits."""
+        if not self.template_id:
+            return
+        try:
+            candidates = self.template_id._approval_candidates(self._document(), self.applicant_id)
+        except UserError:
+            # Nobody at all: whoever was called stays called, and the document waits for an officer.
+            return
+        if candidates != self.candidate_ids:
+            user = self.user_id if self.user_id in candidates else candidates[:1]
+            gate.opened(self).write({"candidate_ids": candidates.ids, "user_id": user.id})
 
     def _shadow_user(self):
         """Who gets the activity: the one who decides, or today's deputy."""
         principal = self.user_id if self.user_id.active else self.candidate_ids.filtered("active")[:1]
         deputies = self.env["archive.deputy"]._of(principal).get(principal, self.env["res.users"])
-        return (deputies - self._document()._approval_applicant())[:1] or principal
+        return (deputies - self._applicants())[:1] or principal
 
     def _shadow_values(self, user):
         return {

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 
 from ...tools import gate
 
@@ -61,14 +60,8 @@ class ArchiveDisposalHold(models.Model):
         raise UserError(self.env._("A hold is not deleted: release it, with the reason."))
 
     def _meet_destruction(self):
-        # A simultaneous execution locks these rows (see _execute): one of the two fails to
-        # serialise, runs again, and sees the other.
-        dossiers = self.dossier_ids | self.document_ids.dossier_id
-        if dossiers:
-            dossiers.flush_recordset()
-            self.env.cr.execute(SQL(
-                "UPDATE archive_dossier SET write_date = write_date WHERE id IN (SELECT id FROM archive_dossier "
-                "WHERE id IN %s ORDER BY id FOR NO KEY UPDATE)", tuple(dossiers.ids)))
+        # A simultaneous execution locks these rows (see _execute): one of the two runs again and sees the other.
+        (self.dossier_ids | self.document_ids.dossier_id)._touch()
 
     # ------------------------------------------------------------------
     # Actions

@@ -96,6 +96,15 @@ class ArchiveStateMixin(models.AbstractModel):
                 "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
                 SQL.identifier(self._table), tuple(self.ids)))
 
+    def _touch(self):
+        """Update the rows as they are: a simultaneous transaction that locks them fails, runs again, and sees us."""
+        if self.ids:
+            self.flush_recordset()
+            self.env.cr.execute(SQL(
+                "UPDATE %(table)s SET write_date = write_date WHERE id IN "
+                "(SELECT id FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR NO KEY UPDATE)",
+                table=SQL.identifier(self._table), ids=tuple(self.ids)))
+
     def _move(self, state, kind="state", note=None, **vals):
         """Move to ``state`` with ``vals``, journaled as ``kind``.
 

@@ -1,0 +1,3 @@
+from . import test_engine
+from . import test_activity
+from . import test_who_decides

@@ -1,0 +1,2 @@
+from . import request_take_back
+from . import request_take_back_line

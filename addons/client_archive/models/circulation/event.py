@@ -1,0 +1,23 @@
+from odoo import models
+
+from ..journal.event import event_kinds
+
+
+class ArchiveEvent(models.Model):
+    _inherit = "archive.event"
+
+    kind = event_kinds(
+        ("request_submitted", "Request submitted"),
+        ("request_granted", "Request approved"),
+        ("request_refused", "Request refused"),
+        ("request_cancelled", "Request cancelled"),
+        ("request_handed_out", "Papers handed out"),
+        ("request_taken_back", "Papers taken back"),
+        ("request_completed", "Request completed"),
+        ("request_expired", "Request expired"),
+        ("request_overdue", "Borrower reminded"),
+        ("document_handed_out", "Paper handed out"),
+        ("document_taken_back", "Paper taken back"),
+        ("grant_given", "Access granted"),
+        ("grant_ended", "Access ended"),
+    )
