@@ -36,6 +36,8 @@ class ArchiveApprovalMixin(models.AbstractModel):
         steps = self.sudo()._approval_steps()
         deputies = self.env["archive.deputy"]._of(
             steps.filtered(lambda step: step.state == "pending").candidate_ids)
+        for record in self.sudo():
+            record._approval_applicant()  # all of them in one query, for _principal_for() below
         for record in self:
             mine = steps.filtered(lambda step, rec=record: step.res_id == rec.id)
             pending = mine.filtered(lambda step: step.state == "pending")[:1]

@@ -172,8 +172,10 @@ class ArchiveRequest(models.Model):
     @api.depends("kind", "grade", "is_classified", "needs_general_manager", "has_title", "dossier_id")
     def _compute_expected_rule(self):
         for request in self:
-            request.expected_rule = request.line_ids and self.env["mail.activity.plan"]._approval_route_of(
-                request).approval_rule
+            route = self.env["mail.activity.plan"]
+            if request.line_ids:
+                route = route._approval_route_of(request)
+            request.expected_rule = route.approval_rule
 
     @api.depends("state", "due_on")
     def _compute_is_overdue(self):

@@ -46,6 +46,8 @@ class ArchiveRequest(models.Model):
         self._refuse_lending_grade_a()
         self._check_on_file()
         self._check_route()
+        if self.kind in _ORIGINALS:
+            self.sudo().line_ids._refuse_if_out()  # sudo: a paper is out, whoever may read with whom
 
     def _hand_out_originals(self):
         due, until = self._term()

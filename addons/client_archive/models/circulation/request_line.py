@@ -61,7 +61,7 @@ class ArchiveRequestLine(models.Model):
     def create(self, vals_list):
         if not gate.is_open(self.env):
             for vals in vals_list:
-                self._refuse_desk_fields({name for name in vals if vals[name]})
+                self._refuse_desk_fields({name for name in vals if vals[name]}, _FREE)
         context = {key: value for key, value in self.env.context.items() if not key.startswith("default_")}
         lines = super(ArchiveRequestLine, self.with_context(context)).create(vals_list)
         lines._check_draft()
@@ -69,20 +69,19 @@ class ArchiveRequestLine(models.Model):
 
     def write(self, vals):
         if not gate.is_open(self.env):
-            self._refuse_desk_fields(vals.keys())
+            self._refuse_desk_fields(vals.keys(), _FREE - {"request_id"})
             self._check_draft()
-        result = super().write(vals)
-        if "request_id" in vals and not gate.is_open(self.env):
-            self._check_draft()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft_only(self):
         self._check_draft()
 
-    def _refuse_desk_fields(self, names):
-        if names - _FREE:
-            raise AccessError(self.env._("What is out and what came back is entered by the archive's desk."))
+    def _refuse_desk_fields(self, names, free):
+        if names - free:
+            raise AccessError(self.env._(
+                "Papers are chosen on the draft of a request; what is out and what came back is entered by the "
+                "archive's desk."))
 
     def _check_draft(self):
         if any(request.state != "draft" for request in self.request_id):
@@ -92,8 +91,8 @@ class ArchiveRequestLine(models.Model):
     # ------------------------------------------------------------------
     # Desk
     # ------------------------------------------------------------------
-    def _hand_out(self):
-        """Note that the papers leave their place.
+    def _refuse_if_out(self):
+        """Only one reader has an original at a time.
 
         :raises UserError: naming who has a paper that is out
         """
@@ -102,6 +101,9 @@ class ArchiveRequestLine(models.Model):
             raise UserError(self.env._(
                 "“%(paper)s” is with %(who)s until %(day)s (%(request)s).", paper=out.document_id.display_name,
                 who=out.request_id._holder(), day=out.due_on, request=out.request_id.name))
+
+    def _hand_out(self):
+        """Note that the papers leave their place."""
         gate.opened(self).write({"is_out": True})
         self.flush_recordset(["is_out"])  # two archivists at once: the index lets one pass
         self._journal_papers("document_handed_out")

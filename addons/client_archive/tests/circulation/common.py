@@ -86,6 +86,13 @@ class CirculationCommon(ArchiveCommon):
         cls.env.invalidate_all()
         return bool(cls.rpc(login, version.browse(), "search", [("id", "=", version.id)]))
 
+    def run_cron(self):
+        """Run the daily job as the scheduler does, commits and all."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("client_archive.ir_cron_circulation").method_direct_trigger()
+        self.env.invalidate_all()
+
     @classmethod
     def today(cls):
         return fields.Date.context_today(cls.company.with_context(tz=cls.company.resource_calendar_id.tz))
