@@ -50,7 +50,9 @@ class MailActivity(models.Model):
             # The decision closes the activity itself, as the user who decides.
             step = shadow.sudo().archive_step_id  # sudo: the engine checks who decides
             self.env[step.res_model].browse(step.res_id)._approval_decide("approved", feedback or None)
-        others = self - shadows
+        # Sent twice, as by an impatient click: the second one finds its step decided, and says nothing more.
+        spent = self.filtered(lambda act: not act.active and act.sudo().archive_step_id)  # sudo: as in _shadows()
+        others = self - shadows - spent
         if others:
             messages, next_activities = super(MailActivity, others)._action_done(
                 feedback=feedback, attachment_ids=attachment_ids)

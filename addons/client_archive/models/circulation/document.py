@@ -15,6 +15,8 @@ class ArchiveDocument(models.Model):
 
     request_line_ids = fields.One2many("archive.request.line", "document_id", string="On Requests", readonly=True)
     request_count = fields.Integer(string="Requests", compute="_compute_request_count", compute_sudo=True)
+    open_line_ids = fields.Many2many(
+        "archive.request.line", string="On Open Requests", compute="_compute_open_line_ids", compute_sudo=True)
     is_out = fields.Boolean(
         string="Out of the Archive", compute="_compute_is_out", search="_search_is_out", compute_sudo=True)
     holder = fields.Char(
@@ -30,6 +32,14 @@ class ArchiveDocument(models.Model):
             [("document_id", "in", self.ids)], ["document_id"], ["__count"]))
         for document in self:
             document.request_count = counts.get(document._origin, 0)
+
+    @api.depends("request_line_ids.request_id.state")
+    def _compute_open_line_ids(self):
+        lines = self.env["archive.request.line"].search(
+            [("document_id", "in", self.ids), ("request_id.state", "in", _ASKED_FOR)])
+        by_document = lines.grouped("document_id")
+        for document in self:
+            document.open_line_ids = by_document.get(document._origin, lines.browse())
 
     @api.depends("request_line_ids.is_out")
     def _compute_is_out(self):
@@ -76,13 +86,11 @@ class ArchiveDocument(models.Model):
     # ------------------------------------------------------------------
     def _destruction_obstacles(self):
         obstacles = super()._destruction_obstacles()
-        # sudo: a request stops the destruction, whoever may read it
-        lines = self.env["archive.request.line"].sudo().search(
-            [("document_id", "=", self.id), ("request_id.state", "in", _ASKED_FOR)])
-        for line in lines:
+        for line in self.sudo().open_line_ids:  # sudo: a request stops the destruction, whoever may read it
+            request = line.request_id
             if line.is_out:
                 obstacles.append(self.env._(
-                    "it is with %(who)s (%(request)s)", who=line.request_id._holder(), request=line.request_id.name))
+                    "it is with %(who)s (%(request)s)", who=request._holder(), request=request.name))
             else:
-                obstacles.append(self.env._("it is asked for (%s)", line.request_id.name))
+                obstacles.append(self.env._("it is asked for (%s)", request.name))
         return obstacles

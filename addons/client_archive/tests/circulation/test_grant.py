@@ -99,7 +99,7 @@ class TestGrant(CirculationCommon):
             self.env.invalidate_all()
             versions = self.as_user("employee", self.version.browse())
             before = self.cr.sql_log_count
-            versions.search([("document_id", "=", self.document.id)]).ids
+            self.assertTrue(versions.search([("document_id", "=", self.document.id)]))
             return self.cr.sql_log_count - before
         self.make_request(kind="consult", state="approved")
         queries()

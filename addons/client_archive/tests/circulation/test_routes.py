@@ -6,7 +6,7 @@ from .common import CirculationCommon
 
 @tagged("post_install", "-at_install")
 class TestRoutes(CirculationCommon):
-    """Which rule decides who approves; the strictest wins, and the request says which (R17–R23, R53, R56, R65, R125)."""
+    """Which rule decides who approves; the strictest wins, and the request says which (R17–R23, R53–R65, R125)."""
 
     @classmethod
     def setUpClass(cls):
