@@ -41,6 +41,16 @@ class MailActivityPlanTemplate(models.Model):
     # ------------------------------------------------------------------
     # Who decides
     # ------------------------------------------------------------------
+    def _approval_label(self):
+        """Name of the step: its summary, or else who decides, in the language of the user."""
+        self.ensure_one()
+        if self.summary:
+            return self.summary
+        if self.responsible_type == "group":
+            return self.responsible_group_id.sudo().name
+        field = "officer_role" if self.responsible_type == "officer" else "responsible_type"
+        return dict(self._fields[field]._description_selection(self.env)).get(self[field])
+
     def _approval_candidates(self, record, excluded=None):
         """Users who may decide this step on ``record``; never the applicant (invariant 1), nor ``excluded``.
 
@@ -59,7 +69,7 @@ class MailActivityPlanTemplate(models.Model):
         raise UserError(self.env._(
             "Nobody can decide the step “%(step)s” of %(record)s: the office is vacant, or its holder is the "
             "applicant. Ask the archive's manager to name an officer under Configuration > Officers.",
-            step=self.summary or self.activity_type_id.name, record=record.display_name))
+            step=self._approval_label(), record=record.display_name))
 
     def _approval_ladder(self, record):
         """Yield sets of users, the ruled one first, then those it falls back to."""

@@ -148,7 +148,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
         for number, template in enumerate(route.template_ids.sorted(lambda tpl: (tpl.sequence, tpl.id)), start=1):
             candidates = template._approval_candidates(self)
             vals_list.append({
-                "name": template.summary or template.activity_type_id.name,
+                "name": template._approval_label(),
                 "res_model": self._name,
                 "res_id": self.id,
                 "company_id": self.company_id.id,

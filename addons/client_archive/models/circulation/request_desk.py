@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools import gate
 
@@ -65,7 +66,7 @@ class ArchiveRequest(models.Model):
         self.ensure_one()
         self._check_archivist()
         return {
-            "type": "ir.actions.act_window", "name": self.env._("Take Back"),
+            "type": "ir.actions.act_window", "name": self.env._("Receive Back"),
             "res_model": "archive.request.take.back", "view_mode": "form", "target": "new",
             "context": {"default_request_id": self.id},
         }
@@ -93,7 +94,7 @@ class ArchiveRequest(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _cron_circulation(self):
-        """Let expire what nobody collected, and remind those who are late (R22, R126)."""
+        """Let expire what nobody collected, remind those who are late, recall grade A (R21, R22, R126)."""
         if self._expire():
             self._remind()
 
@@ -109,8 +110,10 @@ class ArchiveRequest(models.Model):
     @api.model
     def _remind(self):
         reminder = self.env.ref("client_archive.mail_activity_overdue")
-        domain = [
-            ("is_overdue", "=", True), ("activity_ids", "not any", [("activity_type_id", "=", reminder.id)])]
+        lent = Domain("state", "=", "issued") & Domain("kind", "=", "loan")
+        # What became grade A while it was lent is called back as well (R21).
+        domain = (Domain("is_overdue", "=", True) | lent & Domain("grade", "=", "A")) & Domain(
+            "activity_ids", "not any", [("activity_type_id", "=", reminder.id)])
         while requests := self.search(domain, limit=_CHUNK):
             for request in requests:
                 request._remind_borrower(reminder)

@@ -210,6 +210,12 @@ class TestDesk(CirculationCommon):
         self.assertFalse(request.activity_ids)
         self.assertFalse(request.is_overdue)
 
+    def test_R21_what_becomes_grade_a_while_lent_is_called_back(self):
+        request = self.make_request(state="issued")
+        self.as_user("archivist", self.document).secrecy_level = "2"
+        self.run_cron()
+        self.assertEqual(request.activity_ids.user_id, self.users["employee"])
+
     def test_R23_copies_leave_nothing_out(self):
         request = self.make_request(kind="copy", state="approved")
         self.rpc("archivist", request, "action_hand_out")
