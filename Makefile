@@ -26,8 +26,8 @@ run: ## Start the product with its demo company; Ctrl-C stops it
 test: ## Everything that must hold before a commit; make test T=path for one piece, in seconds
 	@scripts/test.sh $(T)
 
-test-odoo: ## Odoo's own whole suites, with our add-ons and without, compared (an hour)
-	@scripts/test_odoo.sh
+test-odoo: ## Odoo's own whole suites, with our add-ons and without, compared (an hour); M=sale,stock for some
+	@scripts/test_odoo.sh $(M)
 
 bench: ## Speed on large data
 	@scripts/bench.sh
