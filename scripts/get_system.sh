@@ -7,17 +7,18 @@
 need_space "$CACHE" 1
 exec 9>"$CACHE/system.lock"; flock 9   # two scripts at once: the second finds the first one's work
 tree=$CACHE/system
-
-# Points at what was unpacked, for this script and env.sh
-write_settings() {
-    [ -d "$tree" ] || return 0
-    local lib; lib=$tree/usr/lib/$(gcc -print-multiarch 2>/dev/null || dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")
+# point_at_tree: writes system.env and what it names, so that programs find what was unpacked
+point_at_tree() {
+    local lib parts
+    lib=$tree/usr/lib/$(gcc -print-multiarch 2>/dev/null || dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")
+    # some packages keep libraries in a folder of their own (pulseaudio, nss)
+    parts=$({ find "$lib" "$tree/lib/$(basename "$lib")" -maxdepth 2 -name '*.so*' -printf '%h\n' 2>/dev/null || true; } | sort -u | paste -sd:)
     mkdir -p "$tree/bin"
     # Debian's /usr/bin/chromium looks for itself in /usr/lib
     if [ -e "$tree/usr/lib/chromium/chromium" ]; then
         printf '#!/bin/sh\nexec "%s" "$@"\n' "$tree/usr/lib/chromium/chromium" >"$tree/bin/chromium.new"
         chmod +x "$tree/bin/chromium.new"
-        mv "$tree/bin/chromium.new" "$tree/bin/chromium"
+        mv "$tree/bin/chromium.new" "$tree/bin/chromium"   # whole, under the eyes of scripts that run beside us
     fi
     cat >"$tree/fonts.conf.new" <<XML
 <?xml version="1.0"?>
@@ -29,11 +30,11 @@ write_settings() {
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 XML
-    mv "$tree/fonts.conf.new" "$tree/fonts.conf"   # whole, under the eyes of scripts that run beside us
+    mv "$tree/fonts.conf.new" "$tree/fonts.conf"
     cat >"$CACHE/system.env.new" <<SH
 SYSTEM_LIB=$lib
 export PATH=$tree/bin:$tree/usr/bin:$tree/usr/sbin:\$PATH
-export LD_LIBRARY_PATH=$lib:$tree/lib/$(basename "$lib"):$lib/nss:$lib/pulseaudio\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
+export LD_LIBRARY_PATH=$parts\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 export FONTCONFIG_FILE=$tree/fonts.conf
 SH
     [ ! -e "$tree/usr/lib/file/magic.mgc" ] || echo "export MAGIC=$tree/usr/lib/file/magic.mgc" >>"$CACHE/system.env.new"
@@ -42,11 +43,16 @@ SH
     . "$CACHE/system.env"
 }
 
+# what an older version of this script wrote may lack something
+[ ! -d "$tree" ] || [ "$CACHE/system.env" -nt "$0" ] || point_at_tree
+# shellcheck source=/dev/null
+[ ! -e "$CACHE/system.env" ] || . "$CACHE/system.env"
+need() { local package=$1; shift; "$@" >/dev/null 2>&1 || missing+=("$package"); }
 # (not grep -q: it closes the pipe early, which pipefail takes for a failure)
 has_library() { ldconfig -p | grep "$1" || compgen -G "${SYSTEM_LIB:-/nowhere}/$1*"; }
 has_chinese() { [ -n "$(fc-list :lang=zh-cn)" ]; }
-has_browser() { google-chrome --version || chromium --version; }   # a library may be missing: it has to start
-need() { local package=$1; shift; "$@" >/dev/null 2>&1 || missing+=("$package"); }
+has_browser() { google-chrome --version || chromium --version; }  # that it is there is not enough: it must start
+
 
 # look run|test: the Debian packages that are missing, in `missing`
 look() {
@@ -68,9 +74,9 @@ look() {
     fi
 }
 
-write_settings
 look "$1"
 [ "${#missing[@]}" != 0 ] || exit 0
+
 command -v apt-get >/dev/null || die "please install (their Debian names): ${missing[*]}"
 say "fetching what this machine lacks: ${missing[*]}"
 need_space "$CACHE" 1500
@@ -83,6 +89,6 @@ packages=$(apt-get -qq --simulate install "${missing[@]}" | awk '$1 == "Inst" { 
 (cd "$tmp/debs" && apt-get download -qq $packages)
 mkdir -p "$tree"
 for deb in "$tmp"/debs/*.deb; do dpkg-deb -x "$deb" "$tree"; done
-write_settings
+point_at_tree
 look "$1"
 [ "${#missing[@]}" = 0 ] || die "these do not work although they were unpacked into $tree: ${missing[*]}. Have an administrator run: apt-get install ${missing[*]}"

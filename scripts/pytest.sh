@@ -3,9 +3,10 @@
 
 # run_pytest PYTEST-ARGUMENTS…
 run_pytest() {
-    # shellcheck disable=SC2086 # PYTEST_ARGS is a list of words
+    local more=()
+    eval "more=(${PYTEST_ARGS:-})"   # words as a shell reads them: -k 'lent or returned' stays one
     PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 --durations-min=0.5 \
-        ${PYTEST_ARGS:-} "$@"
+        "${more[@]}" "$@"
 }
 
 # in_odoo NAME SOURCE PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of the database SOURCE; log in $LOGS/NAME.log.

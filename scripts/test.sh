@@ -26,8 +26,8 @@ addon_tests() {
 # Those of Odoo's own that watch what we touch
 watched_tests() {
     local source folder; source=$(template addons); folder=$(odoo_addons)
-    grep -v '^\(#\|$\)' "$SCRIPTS/odoo_tests.txt" | sed "s|^|$folder/|" >"$LOGS/watched.list"
-    in_odoo watched "$source" --import-mode=prepend "@$LOGS/watched.list"
+    sed -n "/^[a-z]/s|^|$folder/|p; /^-/s|^- *|--deselect=${folder#/}/|p" "$SCRIPTS/odoo_tests.txt" >"$LOGS/watched.list"
+    in_odoo watched "$source" --import-mode=prepend --rootdir=/ "@$LOGS/watched.list"
 }
 
 # Plain pytest around Odoo: installation and removal, deployment files, translations
