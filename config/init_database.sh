@@ -1,5 +1,5 @@
 #!/bin/bash
-# init_database.sh: the database of odoo.conf with both add-ons and Chinese; brought up to date when the add-ons have
+# init_database.sh: both add-ons and Chinese into the database of odoo.conf; brought up to date when the add-ons have
 # changed since the last time. Runs before Odoo starts, and may be interrupted and run again.
 set -euo pipefail
 modules=client_archive,client_archive_credit

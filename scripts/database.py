@@ -74,7 +74,7 @@ def has_module(name, module):
 def check():
     may_create = query("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
     if not may_create[0][0]:
-        sys.exit("stopped: PostgreSQL's user may not create databases: ALTER ROLE … CREATEDB, or name another in PGUSER")
+        sys.exit("stopped: PostgreSQL's user may not create databases: ALTER ROLE … CREATEDB, or another PGUSER")
 
 
 COMMANDS = {

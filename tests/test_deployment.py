@@ -227,6 +227,16 @@ def test_odoo_stands_behind_a_proxy_in_processes(options):
     assert options["limit_time_cpu"] <= options["limit_time_real"]
 
 
+def test_database_is_made_before_odoo_asks_for_it(options, everything):
+    """Odoo's role may not create it, nor the extensions that its indexes need."""
+    script = (CONFIG / "postgres" / "first_start.sh").read_text()
+    role = everything["services"]["odoo"]["environment"]["PGUSER"]
+    assert f"CREATE DATABASE {options['db_name'][0]} OWNER {role} " in script
+    assert "CREATE EXTENSION pg_trgm" in script
+    assert ("CREATE EXTENSION unaccent" in script) == options["unaccent"]
+    assert re.search(f"CREATE ROLE {role} LOGIN PASSWORD", script)
+
+
 def test_connections_suffice(options, everything):
     """Every process may open db_maxconn: web workers of each container, their websocket process, the jobs."""
     per_web = options["workers"] * options["db_maxconn"] + options["db_maxconn_gevent"]
