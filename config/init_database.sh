@@ -16,11 +16,13 @@ odoo --no-http --stop-after-init -d "$database" -i "$modules" -u "$modules"
 odoo i18n loadlang -d "$database" -l zh_CN
 # Odoo gives its first user the password "admin"
 odoo shell --no-http -d "$database" <<'PY'
+import os
 from pathlib import Path
 admin = env.ref("base.user_admin")
+hashes = admin._crypt_context()
 env.cr.execute("SELECT password FROM res_users WHERE id = %s", [admin.id])
-if admin._crypt_context().verify("admin", env.cr.fetchone()[0]):
-    password = Path("/run/secrets/admin_password").read_text().strip()
+if hashes.verify("admin", env.cr.fetchone()[0]):
+    password = Path(os.environ.get("ADMIN_PASSWORD_FILE", "/run/secrets/admin_password")).read_text().strip()
     if len(password) < 12:
         raise SystemExit("admin_password: at least 12 characters")
     admin.password = password
