@@ -23,7 +23,7 @@ drop_databases() {  # drop_databases PREFIX [KEEP]
 base_template() {
     local depends; depends=$(dependencies)
     # the list of packages is the version of Debian's Odoo; of somebody's own tree we know only where it is
-    local name key; key=$( (echo "$depends $LANGUAGE_CODE"; cat "$ROOT/requirements.txt" "$ODOO_TREE/debs.txt" 2>/dev/null ||
+    local name key; key=$( (echo "$depends $LANGUAGE_CODE"; cat "$ROOT"/requirements{,-addons}.txt "$ODOO_TREE/debs.txt" 2>/dev/null ||
         echo "$ODOO_TREE") | sha256sum | cut -c1-8)
     name=ca_${CLONE}_base_$key
     if ! database exists "$name"; then
