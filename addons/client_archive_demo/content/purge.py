@@ -1,0 +1,2 @@
+def purge(env):
+    pass
