@@ -14,9 +14,10 @@ finish() {
 }
 
 run_pytest() {
-    # shellcheck disable=SC2086 # PYTEST_ARGS is a list of words
+    local more=()
+    eval "more=(${PYTEST_ARGS:-})"   # words as a shell reads them: -k 'lent or returned' stays one
     PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 --durations-min=0.5 \
-        ${PYTEST_ARGS:-} "$@"
+        "${more[@]}" "$@"
 }
 
 # in_odoo NAME TEMPLATE PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of that template

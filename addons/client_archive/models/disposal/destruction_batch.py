@@ -140,14 +140,17 @@ class ArchiveDestructionBatch(models.Model):
     @api.model
     def _cron_propose(self):
         """Put forward, once a year, what has expired in each company."""
-        for company in self.env["res.company"].search([]):
+        due = self.env["archive.document"]._read_group(self.env["archive.document"]._due_domain(), ["company_id"])
+        for (company,) in due:
             batch = self.browse()
             while documents := self._expired(company)[:_CHUNK]:
                 batch = batch or self.create({"company_id": company.id, "appraiser_id": self._archive_head(company).id})
                 batch._add(documents)
-                if not self.env["ir.cron"]._commit_progress(len(documents)):
+                # what else there is to do shows in the next page only
+                if not self.env["ir.cron"]._commit_progress(len(documents), remaining=1):
                     return
             batch._call_archive_head()
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _archive_head(self, company):
