@@ -127,19 +127,16 @@ def play(stage):
     tags = {
         key: stage.remember(f"nature_{key}", env["res.partner.category"].create({"name": name}))
         for key, name in NATURES.items()}
-    states = {
-        state.code: state.id
-        for state in env["res.country.state"].search([("country_id", "=", env.ref("base.cn").id)])}
     for login in sorted({customer.manager for customer in CUSTOMERS}):
         mine = [customer for customer in CUSTOMERS if customer.manager == login]
         partners = stage.by(login, "res.partner", quiet=True).create([
-            _values(stage, customer, tags[customer.nature], states) for customer in mine])
+            _values(stage, customer, tags[customer.nature]) for customer in mine])
         for customer, partner in zip(mine, partners, strict=True):
             stage.customers[customer.key] = stage.remember(f"customer_{customer.key}", partner.with_env(env))
     _open_accounts(stage)
 
 
-def _values(stage, customer, tag, states):
+def _values(stage, customer, tag):
     city, street, postcode = customer.address
     is_company = customer.nature != "individual"
     serial = CUSTOMERS.index(customer) + 11
@@ -154,7 +151,7 @@ def _values(stage, customer, tag, states):
         "lang": stage.env.context["lang"],
         "vat": _code(customer, serial) if is_company else False,
         "country_id": stage.env.ref("base.cn").id,
-        "state_id": states.get(customer.state),
+        "state_id": stage.env.ref(f"base.state_cn_{customer.state}").id,
         "city": city,
         "street": street,
         "zip": postcode,

@@ -151,6 +151,8 @@ def _collect(stage, invoices):
     paid = []
     for invoice in invoices:
         late = habits[invoice.commercial_partner_id.id](stage.random)
+        if late is None and invoice.invoice_date < stage.ago(240):
+            late = 90
         if late is None or (day := invoice.invoice_date_due + timedelta(days=late)) > stage.today:
             continue
         paid.append((invoice, max(day, invoice.invoice_date)))
@@ -164,9 +166,11 @@ def _collect(stage, invoices):
         }
         for number, (invoice, day) in enumerate(paid)])
     payments.action_post()
-    for payment, (invoice, _day) in zip(payments, paid, strict=True):
+    # As reconcile() does for one, for all at once.
+    payments.move_id.line_ids._reconcile_plan([
         (payment.move_id.line_ids | invoice.line_ids).filtered(
-            lambda line: line.account_id.account_type == "asset_receivable").reconcile()
+            lambda line: line.account_id.account_type == "asset_receivable")
+        for payment, (invoice, _day) in zip(payments, paid, strict=True)])
 
 
 def _part(number, invoice):
