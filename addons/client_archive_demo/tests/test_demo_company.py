@@ -72,7 +72,9 @@ class TestDemoCompany(TransactionCase):
 
     def test_other_companies_have_nothing_of_it(self):
         others = self.env["res.company"].search([]) - self.company
-        self.assertFalse(self.env["archive.event"].search_count([("company_id", "in", others.ids)]))
+        people = self.env["res.users"].search([("company_id", "=", self.company.id)])
+        self.assertFalse(self.env["archive.event"].search_count([
+            ("company_id", "in", others.ids), ("user_id", "in", people.ids)]))
         self.assertFalse(self.env["archive.dossier"].search_count([("company_id", "in", others.ids)]))
         self.assertNotIn(self.company, self.env.ref("base.user_admin").company_ids)
 
