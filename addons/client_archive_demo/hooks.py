@@ -5,7 +5,6 @@ from .content import company, custody, customers, disposal, filing, journal, ord
 from .content.purge import purge
 from .content.stage import Stage
 
-
 _logger = logging.getLogger(__name__)
 
 

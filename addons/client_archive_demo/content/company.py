@@ -18,8 +18,8 @@ DEPARTMENTS = {
 }
 
 _SALES = ("client_archive.group_salesperson", "sales_team.group_sale_salesman", "base.group_partner_manager")
-_HEAD = ("client_archive.group_department_head", "sales_team.group_sale_salesman_all_leads", "base.group_partner_manager")
 _READS_SALES = ("sales_team.group_sale_salesman_all_leads",)
+_HEAD = ("client_archive.group_department_head", "base.group_partner_manager", *_READS_SALES)
 # login: (name, department, post, groups)
 PEOPLE = {
     "chairman": ("沈伯年", "board", "董事长", ("client_archive.group_executive", *_READS_SALES)),

@@ -71,7 +71,8 @@ def _count(stage):
     """Last year's check is complete; this year's is being counted, with findings that have no remedy yet (R33)."""
     main, secret = (stage.env.ref(f"client_archive_demo.room_{key}") for key in _ROOMS)
     Inventory = stage.by("archivist", "archive.inventory")
-    done = Inventory.create({"place_id": secret.id, "date": stage.ago(days=40), "conclusion": "账物相符，缺件已列入催收。"})
+    done = Inventory.create({
+        "place_id": secret.id, "date": stage.ago(days=40), "conclusion": "账物相符，缺件已列入催收。"})
     done.action_start()
     done.action_all_found()
     done.line_ids.filtered(lambda line: line.result != "found").write({"remedy": "已列入整改清单，通知客户经理补齐。"})

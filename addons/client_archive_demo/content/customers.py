@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from .codes import credit_code
-from .stage import QUIET
 
 NATURES = {
     "government": "政府机关",
@@ -37,7 +36,6 @@ class Customer(NamedTuple):
     contacts: tuple = ()
 
 
-# key, name, nature, category, state, region, (city, street, zip), area code, account manager, fate, orders, payment, contacts
 CUSTOMERS = [
     Customer("linan", "临安瑞恒桥轴承制造有限公司", "company", "manufacturing", "ZJ", "330112",
              ("杭州市临安区", "青山湖街道科创大道 66 号", "311305"), "571", "sales1", "open", 16, "prompt",
@@ -119,7 +117,11 @@ CUSTOMERS = [
 ]
 # Government bodies and public institutions are registered elsewhere than companies.
 _REGISTRARS = {"jinshui": "11", "school": "12", "binjiang": "12", "jialing": "92"}
-_BANKS = {"icbc": ("中国工商银行", "ICBKCNBJ"), "ccb": ("中国建设银行", "PCBCCNBJ"), "abc": ("中国农业银行", "ABOCCNBJ")}
+_BANKS = {
+    "icbc": ("中国工商银行", "ICBKCNBJ"),
+    "ccb": ("中国建设银行", "PCBCCNBJ"),
+    "abc": ("中国农业银行", "ABOCCNBJ"),
+}
 
 
 def play(stage):
@@ -187,7 +189,8 @@ def _open_accounts(stage):
     """Bank accounts of the companies; the banks are made up of real names, the numbers are not real."""
     env = stage.env
     banks = [
-        stage.remember(f"bank_{key}", env["res.bank"].create({"name": name, "bic": bic, "country": env.ref("base.cn").id}))
+        stage.remember(f"bank_{key}", env["res.bank"].create({
+            "name": name, "bic": bic, "country": env.ref("base.cn").id}))
         for key, (name, bic) in _BANKS.items()]
     env["res.partner.bank"].create([
         {"acc_number": f"6228 48{number:02} 1080 {number * 3571 % 9000 + 1000} {number * 113 % 900 + 100}",

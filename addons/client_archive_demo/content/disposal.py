@@ -48,7 +48,8 @@ def _register(stage, documents, retain=()):
         "line_ids": [(0, 0, {"document_id": document.id}) for document in documents],
     })
     for line in batch.line_ids.filtered(lambda row: row.document_id in retain):
-        line.write({"decision": "retain", "reason": "涉及产品质量责任，仍有参考价值", "retain_until": stage.ago(years=-2)})
+        line.write({
+            "decision": "retain", "reason": "涉及产品质量责任，仍有参考价值", "retain_until": stage.ago(years=-2)})
     return batch
 
 

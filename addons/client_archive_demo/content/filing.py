@@ -6,6 +6,7 @@ from .customers import CUSTOMERS
 from .orders import BASKETS, PRODUCTS
 from .papers import SETS, make
 
+_RETURNED = "扫描件缺最后一页且未盖章，请补齐后重新提交。"
 _NOTE = "存量档案建库补录"
 # Dossiers whose dealings ended: years since the last settlement
 SETTLED = {"jiugang": 5, "jialing": 6, "huaishang": 4, "jinfan": 7, "feng": 4}
@@ -98,7 +99,7 @@ def _fill(stage, customer, dossier):
         if fate == "returned":
             returned = stage.by(archivist, document)
             returned.action_return()
-            returned.message_post(body="扫描件缺最后一页且未盖章，请补齐后重新提交。")
+            returned.message_post(body=_RETURNED)
 
 
 def _collect(stage, customer, dossier):

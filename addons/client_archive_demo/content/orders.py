@@ -184,7 +184,8 @@ def _credit(stage, invoices):
     for invoice, reason in zip(recent, ("质量不符退货", "短少补差", "价格调整", "重复开票"), strict=False):
         wizard = stage.by("accountant", "account.move.reversal", quiet=True).with_context(
             active_model="account.move", active_ids=invoice.ids).create({
-                "reason": reason, "journal_id": invoice.journal_id.id, "date": invoice.invoice_date + timedelta(days=12)})
+                "reason": reason, "journal_id": invoice.journal_id.id,
+                "date": invoice.invoice_date + timedelta(days=12)})
         wizard.refund_moves()
         note = wizard.new_move_ids
         for line in note.invoice_line_ids:

@@ -2,8 +2,9 @@ from stdnum.cn import uscc
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.client_archive_demo.content.company import PEOPLE
-from odoo.addons.client_archive_demo.content.stage import PASSWORD
+from ..content.company import PEOPLE
+from ..content.purge import purge
+from ..content.stage import PASSWORD
 
 
 @tagged("-at_install", "post_install")
@@ -79,7 +80,6 @@ class TestDemoCompany(TransactionCase):
         self.assertNotIn(self.company, self.env.ref("base.user_admin").company_ids)
 
     def test_closing_shuts_everybody_out(self):
-        from odoo.addons.client_archive_demo.content.purge import purge
         gm = self.user("gm")
         purge(self.env)
         self.assertFalse(self.company.active)
