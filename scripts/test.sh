@@ -41,8 +41,9 @@ addon_tests() {
 # Those of Odoo's own that watch what we touch
 watched_tests() {
     local odoo_addons; odoo_addons=$("$PYTHON" -c 'import odoo.addons.base as base; print(*base.__path__)')
-    grep -v '^\(#\|$\)' "$SCRIPTS/odoo_tests.txt" | sed "s|^|$(dirname "$odoo_addons")/|" >"$LOGS/watched.list"
-    in_odoo watched addons --import-mode=prepend "@$LOGS/watched.list"
+    odoo_addons=$(dirname "$odoo_addons")
+    sed -n "/^[a-z]/s|^|$odoo_addons/|p; /^-/s|^- *|--deselect=${odoo_addons#/}/|p" "$SCRIPTS/odoo_tests.txt" >"$LOGS/watched.list"
+    in_odoo watched addons --import-mode=prepend --rootdir=/ "@$LOGS/watched.list"
 }
 
 # Plain pytest around Odoo: installation and removal, deployment files, translations

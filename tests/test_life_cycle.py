@@ -47,6 +47,7 @@ CATALOGUE = {
 BOOKKEEPING = {
     "ir_module_module",
     "ir_module_module_dependency",
+    "ir_model_constraint",  # a foreign key on another module's table is entered anew while its column goes
     "ir_attachment",
     "ir_cron_trigger",
     "bus_bus",

@@ -59,7 +59,7 @@ class ArchiveDocument(models.Model):
             documents._move_to(old_place, place, now)
 
     def _check_box(self, box):
-        """One customer, one volume, one box (R6); boxes in a safe hold the titles of many, unless they have an owner."""
+        """One customer, one volume, one box (R6); one in a safe holds the titles of many, unless it has an owner."""
         owner = box.sudo().dossier_ids  # sudo: see ArchiveDossier._assign_box
         dossiers = self.dossier_id | owner
         if not owner and box.is_safe:

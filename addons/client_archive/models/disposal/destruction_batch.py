@@ -103,9 +103,8 @@ class ArchiveDestructionBatch(models.Model):
     def _compute_must_sign(self):
         phases = {"approved": "before", "executed": "after"}
         for batch in self:
-            signed = batch.signature_ids.filtered(lambda row, phase=phases.get(batch.state): (
-                row.phase == phase and not row.is_void)).user_id
-            batch.must_sign = batch.state in phases and self.env.user in batch._supervisors() - signed
+            phase = phases.get(batch.state)
+            batch.must_sign = bool(phase) and self.env.user in batch._supervisors() - batch._signers(phase)
 
     @api.constrains("supervisor_1_id", "supervisor_2_id")
     def _check_supervisors_differ(self):
