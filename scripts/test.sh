@@ -18,6 +18,7 @@ finish() {
 addon_tests() {
     local kind=addons source
     ! grep -rqE --include='test_*.py' 'HttpCase|start_tour|browser_js' "${@%%::*}" || kind=browser
+    [[ -z $DEMO || $* != *"$DEMO"* ]] || kind=demo
     source=$(template "$kind")
     in_odoo addons "$source" -p no_skips "$@"
     [ ! -e "$LOGS/addons.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/addons.log"
@@ -65,7 +66,8 @@ begin install template addons
 say "lint, and installing our add-ons without demo data"
 await lint || true   # the tests have something to say too
 await install || { summary; exit 1; }
-mapfile -t tests < <(compgen -G "addons/*/tests")
+# The demo company's are run where it is installed: tests/test_life_cycle.py
+mapfile -t tests < <(compgen -G "addons/*/tests" | grep -v "^addons/${DEMO:-none}/")
 begin addons addon_tests "${tests[@]}"
 begin around watched_then_project
 say "tests of the add-ons; beside them, Odoo's own that watch what we touch, then installation and deployment"
