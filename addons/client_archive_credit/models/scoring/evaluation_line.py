@@ -23,7 +23,8 @@ class CreditEvaluationLine(models.Model):
     evaluation_id = fields.Many2one("credit.evaluation", required=True, ondelete="cascade", index=True)
     evaluation_state = fields.Selection(related="evaluation_id.state", string="Evaluation State")
     company_id = fields.Many2one(related="evaluation_id.company_id", store=True)
-    criterion_id = fields.Many2one("credit.scorecard.criterion", required=True, ondelete="restrict", index=True)
+    criterion_id = fields.Many2one(
+        "credit.scorecard.criterion", string="Scorecard Criterion", required=True, ondelete="restrict", index=True)
     name = fields.Char(related="criterion_id.name")
     sequence = fields.Integer(related="criterion_id.sequence", store=True)
     measure = fields.Selection(related="criterion_id.measure")
