@@ -425,8 +425,8 @@ class CreditInvestigation(models.Model):
         ahead = [("state", "=", "approved"), ("notice_on", "<=", today), ("valid_until", ">=", today),
                  ("noticed", "=", False)]
         over = [("state", "=", "approved"), ("valid_until", "<", today)]
-        if self._in_chunks(ahead, self._call_ahead):
-            self._in_chunks(over, self._expire)
+        if self._in_chunks(ahead, self._call_ahead) and self._in_chunks(over, self._expire):
+            self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _call_ahead(self, reports):

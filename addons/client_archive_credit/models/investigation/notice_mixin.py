@@ -38,7 +38,8 @@ class CreditNoticeMixin(models.AbstractModel):
         while records := self.search(domain, limit=self._chunk):
             act(records)
             self.env.flush_all()
+            # One more than is left of this kind: the job says itself when it has nothing else to do.
             remaining = self.search_count(domain) if len(records) == self._chunk else 0
-            if not self.env["ir.cron"]._commit_progress(len(records), remaining=remaining):
+            if not self.env["ir.cron"]._commit_progress(len(records), remaining=remaining + 1):
                 return False
         return True

@@ -16,7 +16,8 @@ class CreditReportTemplate(models.Model):
     validity_months = fields.Integer(
         string="Valid (Months)", required=True, default=12, help="Proposed for new reports, 3 to 12 months (R43).")
     notice_days = fields.Integer(
-        string="Notice (Days)", required=True, default=30, help="How long before it expires a new survey is called for.")
+        string="Notice (Days)", required=True, default=30,
+        help="How long before it expires a new survey is called for.")
     section_ids = fields.One2many("credit.report.template.section", "template_id", string="Sections", copy=True)
     section_count = fields.Integer(compute="_compute_section_count")
 

@@ -8,6 +8,7 @@ class ResPartner(models.Model):
         string="Investigation Reports", compute="_compute_credit_investigation_count",
         groups="client_archive.group_user")
 
+    @api.depends_context("company", "uid")
     def _compute_credit_investigation_count(self):
         counts = dict(self.env["credit.investigation"]._read_group(
             [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)],

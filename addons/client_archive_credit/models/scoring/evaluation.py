@@ -22,8 +22,8 @@ class CreditEvaluation(models.Model):
 
     _state_transitions = {"draft": {"confirmed"}, "confirmed": set()}
     _gated_fields = frozenset({
-        "name", "score", "grade_id", "is_current", "is_high_value", "previous_id", "confirmed_by_id", "confirmed_on", "next_due_on",
-        "due_reason", "due_told", "figures_on"})
+        "name", "score", "grade_id", "is_current", "is_high_value", "previous_id", "confirmed_by_id", "confirmed_on",
+        "next_due_on", "due_reason", "due_told", "figures_on"})
     _frozen_fields = frozenset({
         "partner_id", "company_id", "scorecard_id", "date", "line_ids", "expert_ids", "conclusion"})
 
@@ -87,11 +87,11 @@ class CreditEvaluation(models.Model):
     @api.depends("scorecard_id")
     def _compute_expert_ids(self):
         for evaluation in self:
-            evaluation.expert_ids = evaluation.scorecard_id.expert_ids - self.env.user
+            evaluation.expert_ids = evaluation.scorecard_id.expert_ids
 
     @api.depends("line_ids.points", "line_ids.weight")
     def _compute_score(self):
-        grades = self.env["credit.grade"].search([])
+        grades = self.env["credit.grade"].search([("active", "=", True)])
         floors = {grade: grade.min_score for grade in grades}
         for evaluation in self:
             evaluation.score = scoring.score((line.points, line.weight) for line in evaluation.line_ids)
@@ -255,7 +255,7 @@ class CreditEvaluation(models.Model):
             evaluation._refuse_confirmed()
             if not evaluation.expert_ids:
                 raise UserError(self.env._("Name the experts first, here or on the scorecard."))
-            asked = evaluation.activity_ids.user_id | evaluation.opinion_ids.expert_id
+            asked = evaluation.activity_ids.user_id | evaluation.opinion_ids.expert_id | evaluation.create_uid
             evaluation._tell({evaluation: evaluation.expert_ids - asked}, lambda rec: rec.env._(
                 "Your opinion on the evaluation of %s is asked for (R95)", rec.partner_id.name))
         return True
@@ -282,16 +282,18 @@ class CreditEvaluation(models.Model):
     @api.model
     def _cron_due(self):
         """Call for the next evaluation where the year is over; once for each."""
-        self._in_chunks([
+        if self._in_chunks([
             ("is_current", "=", True), ("due_told", "=", False),
-            ("next_due_on", "<=", fields.Date.context_today(self))], self._call_due)
+            ("next_due_on", "<=", fields.Date.context_today(self))], self._call_due):
+            self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _call_due(self, evaluations):
         evaluations._set_gated(kind="evaluation_due", due_told=True)
         evaluations._tell(
             {rec: rec.user_id | rec.confirmed_by_id for rec in evaluations},
-            lambda rec: rec.env._("A new credit evaluation is due (R94): %s", rec.due_reason or rec.env._("once a year")))
+            lambda rec: rec.env._(
+                "A new credit evaluation is due (R94): %s", rec.due_reason or rec.env._("once a year")))
 
     @api.model
     def _due_after_major_change(self, partners, reason=None):

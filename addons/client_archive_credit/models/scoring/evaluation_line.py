@@ -32,7 +32,8 @@ class CreditEvaluationLine(models.Model):
     weight = fields.Float(related="criterion_id.weight", store=True, aggregator=None)
     is_from_books = fields.Boolean(string="From the Books", compute="_compute_is_from_books")
     value = fields.Float(digits=(16, 2), aggregator="avg")
-    has_value = fields.Boolean(string="Known", readonly=True, help="No: the books know nothing, or nothing was entered.")
+    has_value = fields.Boolean(
+        string="Known", readonly=True, help="No: the books know nothing, or nothing was entered.")
     band_id = fields.Many2one(
         "credit.scorecard.band", string="Choice", ondelete="restrict", domain="[('criterion_id', '=', criterion_id)]")
     source = fields.Char(help="Where an entered value comes from.")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -10,6 +10,7 @@ class ResPartner(models.Model):
     credit_evaluation_count = fields.Integer(
         string="Credit Evaluations", compute="_compute_credit_evaluation", groups="client_archive.group_user")
 
+    @api.depends_context("company", "uid")
     def _compute_credit_evaluation(self):
         Evaluation = self.env["credit.evaluation"]
         domain = [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)]

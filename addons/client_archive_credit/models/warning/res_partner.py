@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -7,6 +7,7 @@ class ResPartner(models.Model):
     credit_warning_count = fields.Integer(
         string="Open Credit Warnings", compute="_compute_credit_warning_count", groups="client_archive.group_user")
 
+    @api.depends_context("company", "uid")
     def _compute_credit_warning_count(self):
         counts = dict(self.env["credit.warning"]._read_group(
             [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id),

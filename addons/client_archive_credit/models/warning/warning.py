@@ -78,11 +78,12 @@ class CreditWarning(models.Model):
     @api.model
     def _cron_raise(self):
         """Compare every customer of every company with the rules; go on where it stood when time is up."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             rules = self.env["credit.warning.rule"].search([("company_id", "in", [False, company.id])])
             for rule in rules:
                 if not self._raise_for(rule, company):
                     return
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _raise_for(self, rule, company):
@@ -93,7 +94,7 @@ class CreditWarning(models.Model):
             self._raise(rule, company, dict(chunk))
             self.env.flush_all()
             left -= len(chunk)
-            if not self.env["ir.cron"]._commit_progress(len(chunk), remaining=left):
+            if not self.env["ir.cron"]._commit_progress(len(chunk), remaining=left + 1):  # there may be other rules
                 return False
         return True
 

@@ -50,6 +50,7 @@ class CreditWarningRule(models.Model):
     _threshold_positive = models.Constraint("CHECK (threshold > 0)", "A threshold is greater than zero.")
     _quiet_positive = models.Constraint("CHECK (quiet_days >= 0)", "The quiet time cannot be negative.")
 
+    @api.depends_context("company", "uid")
     def _compute_warning_count(self):
         counts = dict(self.env["credit.warning"]._read_group(
             [("rule_id", "in", self.ids), ("state", "=", "open")], ["rule_id"], ["__count"]))

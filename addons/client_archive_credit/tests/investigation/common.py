@@ -86,7 +86,7 @@ class EvaluationCommon(ArchiveCommon):
         reported = []
 
         def commit_progress(_self, processed=0, *, remaining=None, deactivate=False):
-            reported.append(processed)
+            reported.extend([processed] if processed else [])
             return 0 if time_for and len(reported) >= time_for else float("inf")
 
         with patch.object(type(cls.env["ir.cron"]), "_commit_progress", commit_progress):

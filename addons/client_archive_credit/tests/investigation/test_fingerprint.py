@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.client_archive_credit.tools.fingerprint import fingerprint
+from ...tools.fingerprint import fingerprint
 
 
 @tagged("-at_install", "post_install")

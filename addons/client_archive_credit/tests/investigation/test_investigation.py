@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -25,7 +27,7 @@ class TestInvestigation(EvaluationCommon):
         trend = self.env.ref("client_archive_credit.report_template_section_trend")
         self.rpc("credit", report, "write", {"section_ids": [Command.create({"template_section_id": trend.id})]})
         self.assertEqual(report.section_ids[-1].name, "Trading Trend")
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
             self.rpc("credit", report, "write", {"section_ids": [Command.create({"template_section_id": trend.id})]})
 
     def test_R3_the_template_is_configurable_by_credit_managers(self):
@@ -135,11 +137,13 @@ class TestInvestigation(EvaluationCommon):
         self.assertIn("investigation_returned", self.last_events(report, 3))
 
     def test_R96_rpc_does_not_verify(self):
-        report = self.make_report("submitted")
+        draft, submitted = self.make_report(), self.make_report("submitted")
         for vals in ({"state": "verified"}, {"verified_by_id": self.users["credit_2"].id},
                      {"verified_on": self.today}):
-            with self.assertRaises(AccessError):
-                self.rpc("credit_2", report.section_ids[0], "write", vals)
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                self.rpc("credit_2", draft.section_ids[0], "write", vals)
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                self.rpc("credit_2", submitted.section_ids[0], "write", vals)
         with self.assertRaises(AccessError):
             self.rpc("credit", self.env["credit.investigation.section"], "create", [{
                 "investigation_id": self.make_report().id, "state": "verified",

@@ -72,7 +72,7 @@ class TestEvaluation(EvaluationCommon):
     def test_R93_score_and_grade_are_not_entered(self):
         evaluation = self.make_evaluation()
         for vals in ({"score": 100}, {"grade_id": self.env.ref("client_archive_credit.grade_aaa").id},
-                     {"state": "confirmed"}, {"is_current": True}, {"is_high_value": False, "next_due_on": "2099-01-01"}):
+                     {"state": "confirmed"}, {"is_current": True}, {"next_due_on": "2099-01-01"}):
             with self.subTest(vals=vals), self.assertRaises(AccessError):
                 self.rpc("credit", evaluation, "write", vals)
         with self.assertRaises(AccessError):

@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.client_archive_credit.tools import scoring
-from odoo.addons.client_archive_credit.tools.scoring import Band
+from ...tools import scoring
+from ...tools.scoring import Band
 
 BANDS = [Band(31, 25), Band(0, 100), Band(1, 85), Band(61, 0)]
 FLOORS = {"AAA": 90, "A": 70, "B": 40, "D": 0}
