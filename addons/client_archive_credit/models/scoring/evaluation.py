@@ -64,6 +64,8 @@ class CreditEvaluation(models.Model):
         compute="_compute_expert_ids", store=True, readonly=False, domain="[('share', '=', False)]")
     opinion_ids = fields.One2many("credit.expert.opinion", "evaluation_id", string="Opinions of Experts")
     opinion_count = fields.Integer(string="Opinions Given", compute="_compute_opinion_count")
+    must_give_opinion = fields.Boolean(
+        compute="_compute_must_give_opinion", help="Whether the current user was asked and has not spoken yet.")
     experts_needed = fields.Integer(related="scorecard_id.experts_needed", string="Opinions Needed")
 
     _name_uniq = models.UniqueIndex("(name, company_id)", "This evaluation number is already taken.")
@@ -113,6 +115,15 @@ class CreditEvaluation(models.Model):
             [("evaluation_id", "in", self.ids)], ["evaluation_id"], ["__count"]))
         for evaluation in self:
             evaluation.opinion_count = counts.get(evaluation._origin, 0)
+
+    @api.depends("state", "expert_ids", "opinion_ids.expert_id")
+    @api.depends_context("uid")
+    def _compute_must_give_opinion(self):
+        for evaluation in self:
+            evaluation.must_give_opinion = (
+                evaluation.state == "draft" and self.env.user != evaluation.create_uid
+                # sudo: experts see their own opinion only, and nothing of the others is shown
+                and self.env.user in evaluation.expert_ids - evaluation.sudo().opinion_ids.expert_id)
 
     @api.constrains("partner_id")
     def _check_partner(self):
@@ -259,6 +270,13 @@ class CreditEvaluation(models.Model):
             evaluation._tell({evaluation: evaluation.expert_ids - asked}, lambda rec: rec.env._(
                 "Your opinion on the evaluation of %s is asked for (R95)", rec.partner_id.name))
         return True
+
+    def action_give_opinion(self):
+        """Open the dialog for the current user's opinion; saving it checks that it was asked for."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("My Opinion"), "res_model": "credit.expert.opinion",
+            "views": [(False, "form")], "target": "new", "context": {"default_evaluation_id": self.id}}
 
     def action_renew(self):
         """Begin the next evaluation of the same customer."""

@@ -2,7 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import SQL, mute_logger
 
 from .common import EvaluationCommon
@@ -21,6 +21,25 @@ class TestInvestigation(EvaluationCommon):
         self.assertTrue(report.name)
         self.assertEqual(report.dossier_id, self.dossier)
         self.assertEqual(report.user_id, self.users["sales"])
+
+    def test_R2_on_screen(self):
+        form = Form(self.Investigation.with_user(self.users["credit"]))
+        form.partner_id = self.partner
+        form.rating_id = self.env.ref("client_archive_credit.grade_b")
+        report = form.save()
+        self.assertEqual(report.validity_months, 12)
+        form = Form(report)
+        for index in range(len(report.section_ids)):
+            with form.section_ids.edit(index) as row:
+                row.content = "Findings"
+                row.source = "Site visit"
+        with form.section_ids.new() as row:
+            row.template_section_id = self.env.ref("client_archive_credit.report_template_section_trend")
+            row.content = "Rising"
+            row.source = "Our books"
+        form.save()
+        report.action_submit()
+        self.assertEqual((report.state, len(report.section_ids)), ("submitted", 12))
 
     def test_R3_optional_sections_are_added_once(self):
         report = self.make_report()

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.client_archive.tools import gate
 
@@ -213,6 +213,37 @@ class TestEvaluation(EvaluationCommon):
         self.rpc("gm", opinion, "write", {"opinion": "On second thought, agreed"})
         with self.assertRaises(AccessError):
             self.rpc("gm", opinion, "unlink")
+
+    def test_R95_an_expert_gives_the_opinion_on_screen(self):
+        evaluation = self.make_expensive()
+        mine = self.as_user("gm", evaluation)
+        self.assertTrue(mine.must_give_opinion)
+        self.assertFalse(self.as_user("credit_2", evaluation).must_give_opinion)
+        context = self.rpc("gm", evaluation, "action_give_opinion")["context"]
+        form = Form(mine.env["credit.expert.opinion"].with_context(**context))
+        form.recommendation = "lower"
+        form.opinion = "The industry is in decline"
+        form.save()
+        self.assertEqual(evaluation.opinion_ids.expert_id, self.users["gm"])
+        mine.invalidate_recordset()
+        self.assertFalse(mine.must_give_opinion)
+
+    def test_R93_on_screen(self):
+        form = Form(self.Evaluation.with_user(self.users["credit"]))
+        form.partner_id = self.partner
+        evaluation = form.save()
+        self.assertEqual(len(evaluation.line_ids), 8)
+        form = Form(evaluation)
+        for index, line in enumerate(evaluation.line_ids):
+            if line.measure == "choice":
+                with form.line_ids.edit(index) as row:
+                    row.band_id = line.criterion_id.band_ids[-1]
+                    row.source = "Annual report"
+        form.conclusion = "A customer one can rely on"
+        form.save()
+        self.assertEqual((evaluation.missing_count, evaluation.score), (0, 71.5))
+        evaluation.action_confirm()
+        self.assertEqual(evaluation.state, "confirmed")
 
     def test_R95_no_opinion_after_confirming(self):
         evaluation = self.make_expensive()
