@@ -42,5 +42,6 @@
         "views/warning/res_partner_views.xml",
         "views/warning/menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }
