@@ -150,6 +150,8 @@ class ArchiveApprovalStep(models.Model):
             "decided_on": fields.Datetime.now(),
             "opinion": opinion or False,
         })
+        # Left to one flush, the next step could become pending before this one stops to be (see _one_pending).
+        self.flush_recordset(["state"])
 
     # ------------------------------------------------------------------
     # Shadow
