@@ -62,6 +62,10 @@ class ArchiveApprovalMixin(models.AbstractModel):
         """Department that owns what is asked for; by default the applicant's."""
         return self._approval_applicant_department()
 
+    def _approval_excluded(self):
+        """Users who do not decide on this document, besides its applicant, when its steps ask again who decides."""
+        return self.env["res.users"]
+
     def _approval_granted(self):
         """Called once, with the gate closed, after the last step was approved."""
 
@@ -171,8 +175,6 @@ class ArchiveApprovalMixin(models.AbstractModel):
         steps = steps.filtered(lambda step: step.round == steps[:1].round)
         waiting = steps.filtered(lambda step: step.state == "waiting")[:1]
         if waiting:
-            # One pending step a document: its index must see the decision before the next step.
-            steps.flush_recordset(["state"])
             gate.opened(waiting).write({"state": "pending"})
             waiting._project()
         elif all(step.state == "approved" for step in steps):

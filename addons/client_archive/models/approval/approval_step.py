@@ -150,7 +150,7 @@ class ArchiveApprovalStep(models.Model):
             "decided_on": fields.Datetime.now(),
             "opinion": opinion or False,
         })
-        # Left to one flush, the next step could become pending before this one stops to be (see _one_pending).
+        # One pending step a document: its index must see the decision before the next step, or the next round.
         self.flush_recordset(["state"])
 
     # ------------------------------------------------------------------
@@ -186,7 +186,9 @@ class ArchiveApprovalStep(models.Model):
         if not self.template_id:
             return
         try:
-            candidates = self.template_id._approval_candidates(self._document(), self.applicant_id)
+            document = self._document()
+            candidates = self.template_id._approval_candidates(
+                document, self.applicant_id | document._approval_excluded())
         except UserError:
             # Nobody at all: whoever was called stays called, and the document waits for an officer.
             return

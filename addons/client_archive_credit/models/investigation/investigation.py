@@ -378,6 +378,9 @@ class CreditInvestigation(models.Model):
             vals.update(candidate_ids=others, user_id=others[0])
         return vals_list
 
+    def _approval_excluded(self):
+        return self.checked_by_id  # R96: two people
+
     def _approval_granted(self):
         today = fields.Date.context_today(self)
         for report in self:
