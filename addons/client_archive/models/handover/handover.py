@@ -30,7 +30,8 @@ class ArchiveHandover(models.Model):
         "cancelled": set(),
     }
     _gated_fields = frozenset({
-        "name", "sent_on", "completed_on", "escalated_on", "digest", "deadline_a", "deadline_b", "deadline", "is_title"})
+        "name", "sent_on", "completed_on", "escalated_on", "digest", "deadline_a", "deadline_b", "deadline",
+        "is_title"})
 
     name = fields.Char(string="List", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(
@@ -70,7 +71,8 @@ class ArchiveHandover(models.Model):
     completed_on = fields.Date(readonly=True, copy=False, index=True)
     escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
     digest = fields.Char(
-        string="SHA-256 of the List", readonly=True, copy=False, help="What A signed; B and the archivist sign the same.")
+        string="SHA-256 of the List", readonly=True, copy=False,
+        help="What A signed; B and the archivist sign the same.")
     deadline_a = fields.Date(string="A Signs until", compute="_compute_deadlines", store=True)
     deadline_b = fields.Date(string="In the Archive by", compute="_compute_deadlines", store=True)
     deadline = fields.Date(string="Deadline", compute="_compute_deadline", store=True, index=True)
@@ -201,7 +203,7 @@ class ArchiveHandover(models.Model):
                   if handover.state != "draft" and handover._changes(name, vals[name])}
         if frozen:
             raise UserError(self.env._("A list that was signed keeps its kind, its people and its clock."))
-        if "archivist_id" in vals and any(handover.state == "done" for handover in self):
+        if vals.keys() & {"archivist_id", "note"} and any(handover.state == "done" for handover in self):
             raise UserError(self.env._("This list is signed and sealed."))
         return super().write(vals)
 

@@ -29,8 +29,7 @@ class ArchiveHandover(models.Model):
     def _remind(self):
         for handover in self:
             user = handover._next_user()
-            kind = self.env.ref(_ACTIVITY)
-            if user and not handover.activity_ids.filtered(lambda activity: activity.activity_type_id == kind):
+            if user and not handover.activity_search([_ACTIVITY]):
                 handover.activity_schedule(
                     _ACTIVITY, user_id=user.id, date_deadline=handover.deadline,
                     summary=handover.with_context(lang=user.lang)._call_words())
