@@ -119,6 +119,7 @@ class ArchiveDossier(models.Model):
         partners = self.partner_id
         moved = {dossier.id: dossier.user_id for dossier in self}
         self._open_activities(partners).user_id = successor
+        self._unsigned_lists(successor).manager_a_id = successor
         for user, dossiers in self.grouped("user_id").items():
             dossiers.partner_id.filtered(lambda partner, old=user: partner.user_id == old).user_id = successor
         self.write({"user_id": successor.id})
@@ -127,6 +128,12 @@ class ArchiveDossier(models.Model):
             after={"user": successor.login}, note=reason)
         steps = self._approval_steps().filtered(lambda step: step.state == "pending")
         steps._project()
+
+    def _unsigned_lists(self, successor):
+        """Handover lists on these dossiers that their account managers have not signed, and the successor can."""
+        lists = self.env["archive.handover"].search([
+            ("dossier_ids", "in", self.ids), ("manager_a_id", "in", self.user_id.ids), ("state", "=", "draft")])
+        return lists.filtered(lambda handover: successor not in handover.manager_b_id | handover.archivist_id)
 
     def _open_activities(self, partners):
         """Activities of the account managers on these dossiers, their papers, changes, reviews and customers."""

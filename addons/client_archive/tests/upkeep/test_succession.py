@@ -35,6 +35,15 @@ class TestSuccession(ArchiveCommon):
         with self.assertRaises(AccessError):
             self.rpc("sales", self.dossier, "write", {"note": "no more mine"})
 
+    def test_R42_unsigned_handover_lists_go_along(self):
+        Handover = self.env["archive.handover"].with_user(self.users["sales"])
+        values = {"rule_id": self.env.ref("client_archive.handover_rule_project").id,
+                  "dossier_ids": [(6, 0, self.dossier.ids)]}
+        mine, of_b = Handover.create([values, {**values, "manager_b_id": self.users["other_sales"].id}])
+        self.rpc("head", self.wizard(), "action_apply")
+        self.assertEqual(mine.manager_a_id, self.users["other_sales"])
+        self.assertEqual(of_b.manager_a_id, self.users["sales"], "nobody becomes A and B of one list")
+
     def test_R42_pending_approvals_stay_with_those_who_decide(self):
         waiting = self._make_dossier(self.env["res.partner"].create({"name": "Person"}), state="to_verify")
         self.rpc("head", self.wizard(), "action_apply")
