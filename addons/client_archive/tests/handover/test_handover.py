@@ -50,6 +50,8 @@ class TestHandover(HandoverCommon):
         handover = self.make_handover(self.env["archive.document"])
         self.rpc("sales", handover, "action_fill")
         self.assertEqual(handover.line_ids.document_id, self.papers)
+        unlisted = [("state", "in", ("draft", "submitted")), ("handover_line_ids", "not any", [("is_open", "=", True)])]
+        self.assertFalse(self.papers & self.env["archive.document"].search(unlisted))
         second = self.make_handover(self.env["archive.document"])
         with self.assertRaisesRegex(UserError, "no papers"):
             self.rpc("sales", second, "action_fill")
@@ -139,6 +141,7 @@ class TestHandover(HandoverCommon):
         handover = self.make_handover()
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             self.make_handover()
+            self.env.flush_all()
         self.rpc("sales", handover, "action_cancel")
         self.assertTrue(self.make_handover())
 

@@ -20,6 +20,12 @@ class TestContactLog(ArchiveCommon):
         self.assertTrue(self.note(kind="visit").is_settled)
         self.assertEqual(self.dossier.contact_log_count, 2)
 
+    def test_R45_figures_for_trends(self):
+        action = self.as_user("sales", self.dossier).action_view_sales()
+        self.assertEqual(action["res_model"], "sale.report")
+        self.assertIn(("partner_id", "child_of", self.partner.id), action["domain"])
+        self.assertEqual(self.env["sale.report"].search_count(action["domain"]), 0)
+
     def test_R83_others_notes_stand(self):
         complaint = self.note()
         for login in ("other_sales", "employee"):
