@@ -22,6 +22,12 @@
         # disposal
         "security/disposal/ir.model.access.csv",
         "security/disposal/rules.xml",
+        # handover
+        "security/handover/ir.model.access.csv",
+        "security/handover/rules.xml",
+        # upkeep
+        "security/upkeep/ir.model.access.csv",
+        "security/upkeep/rules.xml",
         "data/journal/ir_cron.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
@@ -39,6 +45,15 @@
         "data/disposal/ir_sequence.xml",
         "data/disposal/approval_routes.xml",
         "data/disposal/ir_cron.xml",
+        # handover
+        "data/handover/ir_sequence.xml",
+        "data/handover/mail_activity_type.xml",
+        "data/handover/archive_handover_rule.xml",
+        "data/handover/approval_routes.xml",
+        "data/handover/ir_cron.xml",
+        # upkeep
+        "data/upkeep/mail_activity_type.xml",
+        "data/upkeep/ir_cron.xml",
         "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
@@ -61,6 +76,14 @@
         "views/disposal/archive_disposal_hold_views.xml",
         "views/disposal/archive_document_views.xml",
         "views/disposal/menus.xml",
+        # handover
+        "views/handover/archive_handover_views.xml",
+        "views/handover/menus.xml",
+        # upkeep
+        "views/upkeep/archive_change_views.xml",
+        "views/upkeep/archive_review_views.xml",
+        "views/upkeep/archive_dossier_views.xml",
+        "views/upkeep/menus.xml",
     ],
     "assets": {
         "web.assets_tests": ["client_archive/static/tests/tours/**/*"],
