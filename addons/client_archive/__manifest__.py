@@ -22,6 +22,12 @@
         # disposal
         "security/disposal/ir.model.access.csv",
         "security/disposal/rules.xml",
+        # secrecy
+        "security/secrecy/ir.model.access.csv",
+        "security/secrecy/rules.xml",
+        # seals
+        "security/circulation/seal/ir.model.access.csv",
+        "security/circulation/seal/rules.xml",
         "data/journal/ir_cron.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
@@ -39,6 +45,11 @@
         "data/disposal/ir_sequence.xml",
         "data/disposal/approval_routes.xml",
         "data/disposal/ir_cron.xml",
+        # secrecy
+        "data/secrecy/ir_sequence.xml",
+        "data/secrecy/approval_routes.xml",
+        "data/secrecy/archive_notice.xml",
+        "data/secrecy/ir_cron.xml",
         "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
@@ -61,6 +72,19 @@
         "views/disposal/archive_disposal_hold_views.xml",
         "views/disposal/archive_document_views.xml",
         "views/disposal/menus.xml",
+        # secrecy
+        "views/secrecy/archive_clearance_views.xml",
+        "views/secrecy/archive_agreement_views.xml",
+        "views/secrecy/archive_training_views.xml",
+        "views/secrecy/archive_designation_views.xml",
+        "views/secrecy/archive_declassification_views.xml",
+        "views/secrecy/archive_incident_views.xml",
+        "views/secrecy/archive_merit_views.xml",
+        "views/secrecy/archive_notice_views.xml",
+        "views/secrecy/archive_document_views.xml",
+        "views/secrecy/menus.xml",
+        # seals
+        "views/circulation/archive_seal_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["client_archive/static/tests/tours/**/*"],
