@@ -40,7 +40,8 @@ class ArchiveDocument(models.Model):
         super()._filed()
         documents = self.filtered("takes_seals")
         if documents:
-            self.env["archive.seal"]._stamp(RECEIVED, documents, self.env._("Received from the account manager and filed"))
+            self.env["archive.seal"]._stamp(
+                RECEIVED, documents, self.env._("Received from the account manager and filed"))
 
     def action_issue(self):
         """Open the dialog that stamps papers as issued (R26)."""

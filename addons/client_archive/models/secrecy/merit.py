@@ -23,7 +23,8 @@ class ArchiveMerit(models.Model):
     details = fields.Text()
 
     _of_somebody = models.Constraint(
-        "CHECK (user_id IS NOT NULL OR department_id IS NOT NULL)", "Say whose merit it is: a person's or a department's.")
+        "CHECK (user_id IS NOT NULL OR department_id IS NOT NULL)",
+        "Say whose merit it is: a person's or a department's.")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -96,21 +96,25 @@ class ArchiveTermMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
-        fixed = {
-            name for name in vals.keys() & self._term_fixed
-            if any(vals[name] != self._fields[name].convert_to_write(record[name], record)
-                   and str(vals[name]) != str(record[name] or "") for record in self)}
+        self.check_access("write")
+        fixed = {name for name in vals.keys() & self._term_fixed if self._differs(name, vals[name])}
         if fixed:
             raise UserError(self.env._(
-                "%s of what was entered is not changed: end it, and enter a new one.",
+                "This stays as it was entered: %s. End it, and enter a new one.",
                 ", ".join(sorted(self._fields[name]._description_string(self.env) for name in fixed))))
         self._check_not_own()
-        before = {record.id: {name: str(record[name]) for name in vals.keys() & {"date_to", "level"}} for record in self}
+        before = {record.id: {"until": record.date_to} for record in self}
         result = super().write(vals)
-        if vals.keys() & {"date_to", "level"}:
+        if "date_to" in vals:
             self._journal("changed", before=lambda record: before[record.id], after=lambda record: {
-                name: str(record[name]) for name in before[record.id]})
+                "until": record.date_to})
         return result
+
+    def _differs(self, name, value):
+        field = self._fields[name]
+        return any(
+            field.convert_to_cache(value, record, validate=False) != field.convert_to_cache(record[name], record)
+            for record in self)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
