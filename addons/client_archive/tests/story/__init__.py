@@ -1,2 +1,3 @@
 from . import test_disposal_tour
+from . import test_secrecy_tour
 from . import test_story_tour
