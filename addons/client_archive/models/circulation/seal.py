@@ -19,7 +19,7 @@ class ArchiveSeal(models.Model):
     _rec_name = "kind"
 
     kind = fields.Selection(
-        [(RECEIVED, "Received"), (ISSUED, "Issued"), (VOID, "Void")], string="Seal", required=True, readonly=True,
+        [(RECEIVED, "Receipt"), (ISSUED, "Issued"), (VOID, "Void")], string="Seal", required=True, readonly=True,
         index=True)
     # In words as well: the seal is recognised by its colour.
     colour = fields.Selection([("red", "Red"), ("blue", "Blue")], compute="_compute_colour")

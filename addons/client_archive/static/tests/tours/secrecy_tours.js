@@ -70,7 +70,7 @@ tours.add("client_archive_classified_paper", {
 
 tours.add("client_archive_void_paper", {
     steps: () => [
-        { content: "it was stamped when it came in", trigger: ".badge.text-danger:contains(Received)" },
+        { content: "it was stamped when it came in", trigger: ".badge.text-danger:contains(Receipt)" },
         press("action_void", "void it"),
         { content: "why", trigger: ".modal .o_field_widget[name=note] input", run: "edit 已被取代" },
         { content: "void", trigger: ".modal button[name=action_stamp].btn-danger", run: "click" },
