@@ -14,9 +14,10 @@ finish() {
 }
 
 run_pytest() {
-    # shellcheck disable=SC2086 # PYTEST_ARGS is a list of words
+    local more=()
+    eval "more=(${PYTEST_ARGS:-})"   # words as a shell reads them: -k 'lent or returned' stays one
     PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 --durations-min=0.5 \
-        ${PYTEST_ARGS:-} "$@"
+        "${more[@]}" "$@"
 }
 
 # in_odoo NAME TEMPLATE PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of that template
@@ -39,8 +40,9 @@ addon_tests() {
 # Those of Odoo's own that watch what we touch
 watched_tests() {
     local odoo_addons; odoo_addons=$("$PYTHON" -c 'import odoo.addons.base as base; print(*base.__path__)')
-    grep -v '^\(#\|$\)' "$SCRIPTS/odoo_tests.txt" | sed "s|^|$(dirname "$odoo_addons")/|" >"$LOGS/watched.list"
-    in_odoo watched addons --import-mode=prepend "@$LOGS/watched.list"
+    odoo_addons=$(dirname "$odoo_addons")
+    sed -n "/^[a-z]/s|^|$odoo_addons/|p; /^-/s|^- *|--deselect=${odoo_addons#/}/|p" "$SCRIPTS/odoo_tests.txt" >"$LOGS/watched.list"
+    in_odoo watched addons --import-mode=prepend --rootdir=/ "@$LOGS/watched.list"
 }
 
 # Plain pytest around Odoo: installation and removal, deployment files, translations

@@ -1,6 +1,7 @@
 """A small trading company for the tests: two departments, their heads, and the archive."""
 
 import io
+from contextlib import contextmanager
 
 from reportlab.pdfgen import canvas
 
@@ -99,6 +100,13 @@ class ArchiveCommon(BaseCommon):
         if state == "filed":
             document.with_user(cls.users["archivist"]).action_file()
         return document.with_env(cls.env)
+
+    @contextmanager
+    def assertRaisesRegex(self, exception, regex):
+        """As ``assertRaises`` of Odoo's tests: what was written before the error is rolled back."""
+        with self.assertRaises(exception) as caught:
+            yield caught
+        self.assertRegex(str(caught.exception), regex)
 
     @classmethod
     def _clear(cls, login, level="3", **values):
