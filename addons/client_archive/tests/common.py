@@ -110,7 +110,7 @@ class ArchiveCommon(BaseCommon):
 
     @classmethod
     def _clear(cls, login, level="3", **values):
-        """Let ``login`` open content up to ``level``: a valid agreement and a clearance, given by the security officer."""
+        """Let ``login`` open content up to ``level``: agreement and clearance, given by the security officer."""
         agreement = cls.env["archive.agreement"].with_user(cls.users["security"]).create({
             "user_id": cls.users[login].id, "date_from": "2020-01-01", "date_to": "2099-12-31"})
         clearance = cls.env["archive.clearance"].with_user(cls.users["security"]).create({

@@ -78,7 +78,15 @@ class ArchiveDocument(models.Model):
                 levels = self.env["archive.clearance"]._levels(self.env.user)
             for document in self:
                 document._check_classification(vals, levels.get(document.company_id.id, secrecy.NONE))
+        if "dossier_id" in vals:
+            self._check_company_stays(self.env["archive.dossier"].browse(vals["dossier_id"]))
         return super().write(vals)
+
+    def _check_company_stays(self, dossier):
+        # Clearance is the company's: elsewhere, others would open the paper.
+        for document in self:
+            if document.secrecy_level > secrecy.NONE and document.company_id != dossier.sudo().company_id:
+                raise UserError(self.env._("“%s” is classified and stays in its company.", document.name))
 
     def _check_classification(self, vals, cleared):
         """Refuse what would lower the level of a paper or bring its end nearer, whoever asks.

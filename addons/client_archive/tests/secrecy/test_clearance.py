@@ -112,6 +112,16 @@ class TestClearance(ArchiveCommon):
             "company_id": other.id})
         self.assertFalse(self.opens("archivist", self.secret))
 
+    def test_R98_classified_papers_stay_in_their_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        dossier = self.env["archive.dossier"].create({
+            "partner_id": self.env["res.partner"].create({"name": "Elsewhere"}).id, "company_id": other.id})
+        for archivist in (self.users["archivist"], self.users["archive_head"]):
+            archivist.company_ids |= other
+        with self.assertRaisesRegex(UserError, "stays in its company"):
+            self.rpc("archivist", self.secret.document_id, "write", {"dossier_id": dossier.id})
+        self.assertEqual(self.secret.company_id, self.company)
+
     def test_R98_a_check_costs_the_same_for_many_papers(self):
         self._clear("archivist")
         self.env.flush_all()
@@ -220,8 +230,8 @@ class TestClearance(ArchiveCommon):
             ("archive_head", False, True), ("employee", False, False), ("manager", False, False),
         ):
             with self.subTest(login=login):
-                self.assertEqual(bool(self.rpc(login, agreement, "search", [("id", "=", agreement.id)])), sees_agreement)
-                self.assertEqual(bool(self.rpc(login, clearance, "search", [("id", "=", clearance.id)])), sees_clearance)
+                for record, sees in ((agreement, sees_agreement), (clearance, sees_clearance)):
+                    self.assertEqual(bool(self.rpc(login, record, "search", [("id", "=", record.id)])), sees)
 
     def test_R98_journaled(self):
         agreement, clearance = self._clear("archivist")
