@@ -28,6 +28,12 @@
         # upkeep
         "security/upkeep/ir.model.access.csv",
         "security/upkeep/rules.xml",
+        # secrecy
+        "security/secrecy/ir.model.access.csv",
+        "security/secrecy/rules.xml",
+        # seals
+        "security/circulation/seal/ir.model.access.csv",
+        "security/circulation/seal/rules.xml",
         "data/journal/ir_cron.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
@@ -54,6 +60,11 @@
         # upkeep
         "data/upkeep/mail_activity_type.xml",
         "data/upkeep/ir_cron.xml",
+        # secrecy
+        "data/secrecy/ir_sequence.xml",
+        "data/secrecy/approval_routes.xml",
+        "data/secrecy/archive_notice.xml",
+        "data/secrecy/ir_cron.xml",
         "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
@@ -84,6 +95,19 @@
         "views/upkeep/archive_review_views.xml",
         "views/upkeep/archive_dossier_views.xml",
         "views/upkeep/menus.xml",
+        # secrecy
+        "views/secrecy/archive_clearance_views.xml",
+        "views/secrecy/archive_agreement_views.xml",
+        "views/secrecy/archive_training_views.xml",
+        "views/secrecy/archive_designation_views.xml",
+        "views/secrecy/archive_declassification_views.xml",
+        "views/secrecy/archive_incident_views.xml",
+        "views/secrecy/archive_merit_views.xml",
+        "views/secrecy/archive_notice_views.xml",
+        "views/secrecy/archive_document_views.xml",
+        "views/secrecy/menus.xml",
+        # seals
+        "views/circulation/archive_seal_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["client_archive/static/tests/tours/**/*"],
