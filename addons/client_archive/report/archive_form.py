@@ -66,8 +66,10 @@ class ArchiveForm(models.AbstractModel):
             "head": self._form_head(records),
             "notes": self._form_notes(records),
             "columns": columns,
+            "page_label": lambda page, pages: self.env._("Page %(page)s of %(pages)s", page=page, pages=pages),
             "grid": self._form_grid,
-            "head_size": lambda column: page_grid.fit(column.label, column.width, self._form_grid.head_height) or 7,
+            "head_size": lambda column: page_grid.heading_size(
+                column.label, column.width, self._form_grid.head_height),
             "pages": page_grid.lay_out(columns, self._form_grid, rows),
         }
 

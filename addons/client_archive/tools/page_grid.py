@@ -82,13 +82,24 @@ def lines_needed(text, width, size):
     return lines
 
 
-def fit(text, width, height):
-    """Largest size at which ``text`` fits into a cell, or ``None``."""
+def fit(text, width, height, sizes=SIZES):
+    """Largest of ``sizes`` at which ``text`` fits into a cell, or ``None``."""
     inner = width - 2 * _PADDING
-    for size in SIZES:
+    for size in sizes:
         if lines_needed(text, inner, size) * size * LINE_HEIGHT * _POINT <= height - _PADDING:
             return size
     return None
+
+
+def heading_size(text, width, height):
+    """Size for a heading, whose words are not broken, down to 6 points."""
+    words = text.split() or [""]
+    room = (width - 2 * _PADDING) / _POINT
+    for size in (*SIZES, 6):
+        whole = all(east_asian_width(word[0]) in "WF" or sum(map(_em, word)) * size <= room for word in words if word)
+        if whole and fit(text, width, height, (size,)):
+            return size
+    return 6
 
 
 def _row(columns, grid, texts):

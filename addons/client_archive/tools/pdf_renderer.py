@@ -17,6 +17,19 @@ class OutsideReference(Exception):
     """The HTML refers to something outside itself."""
 
 
+class _ClosedFetcher(URLFetcher):
+    """Reads ``data:`` and notes everything else that was asked for."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+        self.refused = []
+
+    def fetch(self, url, headers=None):
+        if not url.lower().startswith("data:"):
+            self.refused.append(url)
+        return super().fetch(url, headers)
+
+
 def pdf(html):
     """The PDF (bytes) of ``html`` (text or bytes).
 
@@ -24,8 +37,11 @@ def pdf(html):
     """
     if isinstance(html, bytes):
         html = html.decode()
-    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+    fetcher = _ClosedFetcher()
     try:
-        return HTML(string=html, url_fetcher=fetcher).write_pdf()
+        content = HTML(string=html, url_fetcher=fetcher).write_pdf()
     except FatalURLFetchingError as error:
-        raise OutsideReference(str(error)) from error
+        raise OutsideReference(", ".join(fetcher.refused) or str(error)) from error
+    if fetcher.refused:  # WeasyPrint passes over what an SVG could not get
+        raise OutsideReference(", ".join(fetcher.refused))
+    return content

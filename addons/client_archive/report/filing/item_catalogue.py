@@ -21,8 +21,8 @@ class ItemCatalogue(models.AbstractModel):
         return (
             Column("number", _("No."), 12, "center"),
             Column("code", _("Archival Code"), 40),
-            Column("reference", _("Reference No."), 28),
-            Column("author", _("Responsible Body"), 30),
+            Column("reference", _("Reference Number"), 28),
+            Column("author", _("Author"), 30),
             Column("name", _("Title"), 70),
             Column("date", _("Date"), 20, "center"),
             Column("secrecy", _("Secrecy"), 17, "center"),

@@ -19,9 +19,9 @@ class VolumeContents(models.AbstractModel):
     def _form_columns(self):
         _ = self.env._
         return (
-            Column("number", _("No."), 10, "center"),
-            Column("reference", _("Reference No."), 20),
-            Column("author", _("Responsible Body"), 20),
+            Column("number", _("Seq."), 10, "center"),
+            Column("reference", _("Reference Number"), 20),
+            Column("author", _("Author"), 20),
             Column("name", _("Title"), 70),
             Column("date", _("Date"), 20, "center"),
             Column("page", _("Page"), 10, "center"),

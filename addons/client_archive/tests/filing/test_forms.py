@@ -10,7 +10,7 @@ from ..common import ArchiveCommon
 from ..forms import FormsMixin
 
 CONTENTS = "report_volume_contents"
-HEADS = ["No.", "Reference No.", "Responsible Body", "Title", "Date", "Page", "Remarks"]
+HEADS = ["Seq.", "Reference Number", "Author", "Title", "Date", "Page", "Remarks"]
 HEADS_ZH = ["顺序号", "文号", "责任者", "题名", "日期", "页号", "备注"]
 
 
@@ -34,7 +34,7 @@ class TestListOfContents(FormsCommon):
                 self.assertEqual(self.sizes(content), [(210.0, 297.0)] * pages)
                 words = self.words(content)
                 self.assertIn(f"Page {pages} of {pages}", words)
-                self.assertEqual(words.count("Responsible"), pages, "heads are repeated")
+                self.assertEqual(words.count("Remarks"), pages, "heads are repeated")
 
     def test_an_empty_volume_is_an_empty_page(self):
         dossier = self._make_dossier(self.partner.copy({"name": "空卷", "is_company": False}))
@@ -44,7 +44,8 @@ class TestListOfContents(FormsCommon):
         picture = self.draw(self.print_form("archivist", CONTENTS, self.dossier))
         last_row = 35 + 15 + 14.5 * 15
         self.assertNearly(self.lines_across(picture, last_row), [25, 35, 55, 75, 145, 165, 175, 195])
-        self.assertNearly(self.lines_down(picture, 189), [35 + 15 * row for row in range(17)])
+        lines = [line for line in self.lines_down(picture, 25.8) if line > 34]
+        self.assertNearly(lines, [35 + 15 * row for row in range(17)])
 
     def test_it_says_what_the_catalogue_says(self):
         self.make_papers(self.dossier, 2, reference="购字〔2025〕1号", author="重庆市工商局", remarks="附清单")
@@ -188,7 +189,7 @@ class TestFormAccess(FormsCommon):
         with self.assertRaisesRegex(UserError, "Choose"):
             self.print_form("archivist", CONTENTS, self.dossier.browse())
         gone = self.dossier.browse(2**31 - 1)
-        with self.assertRaises((MissingError, AccessError)):
+        with self.assertRaises(MissingError):
             self.print_form("archivist", CONTENTS, gone)
 
 
@@ -203,7 +204,7 @@ class TestRenderer(FormsCommon):
             '<style>@import url("file:///etc/passwd");</style>',
             '<p style="background: url(https://127.0.0.1:1/x.png)">x</p>',
             '<object data="file:///etc/passwd"></object>',
-            '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd" width="9" height="9"/></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><image href="file:///etc/passwd" width="9" height="9"/></svg>',
         ):
             with self.subTest(html=html), self.assertRaises(pdf_renderer.OutsideReference):
                 pdf_renderer.pdf(f"<html><body>{html}</body></html>")
