@@ -15,7 +15,7 @@ class TestRegisterForm(FormsMixin, DisposalCommon):
         self.assertEqual(self.sizes(content), [(297.0, 210.0)] * 2)
         words = self.words(content, "-layout")
         for text in (batch.name, "采购合同", self.document.code, self.users["gm"].name, self.users["employee"].name,
-                     self.users["security"].name, batch.line_ids.retention):
+                     self.users["security"].name, str(self.document.date.year)):
             self.assertIn(text, words)
         self.assertNearly(
             self.lines_across(self.draw(content, 2), 180), [20, 32, 119, 135, 175, 203, 221, 235, 277])

@@ -93,5 +93,7 @@ class ArchiveBoxLabel(models.TransientModel):
     def _name_size(name, down, width):
         """Points: as large as the box allows, and as the length of the name needs."""
         length = len(name) * (1.1 if down else 0.65) or 1
-        lines = 1 if down else max(1, min(2, round(length * 9 * _POINT / _NAME_HEIGHT)))
-        return round(min((width - 6) / _POINT / lines / 1.2, _NAME_HEIGHT * lines / length / _POINT, 26), 1)
+        lines = 2 if not down and length > 20 and width >= 30 else 1
+        # words do not fill the first of two lines to its end
+        room = _NAME_HEIGHT * (lines if lines == 1 else 1.7)
+        return round(min((width - 6) / _POINT / lines / 1.2, room / length / _POINT, 26), 1)
