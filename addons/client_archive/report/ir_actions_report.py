@@ -36,7 +36,7 @@ class IrActionsReport(models.Model):
     def _render_qweb_html(self, report_ref, docids, data=None):
         if self._get_report(report_ref).archive_form:
             self = self._in_language()
-        return super(IrActionsReport, self)._render_qweb_html(report_ref, docids, data=data)
+        return super()._render_qweb_html(report_ref, docids, data=data)
 
     def _in_language(self):
         return self.with_context(lang=self.env.context.get("lang") or self.env.user.lang)

@@ -21,7 +21,7 @@ def svg(value):
     path = []
     for y, row in enumerate(rows):
         x = 0
-        for dark, run in groupby(row):
+        for dark, run in groupby(row):  # pylint: disable=bad-builtin-groupby
             length = len(list(run))
             if dark:
                 path.append(f"M{x + _QUIET} {y + _QUIET}h{length}v1h-{length}z")

@@ -16,16 +16,15 @@ class DestructionRegister(models.AbstractModel):
         return self.env._("Destruction Register")
 
     def _form_columns(self):
-        _ = self.env._
         return (
-            Column("number", _("No."), 12, "center"),
-            Column("title", _("Title"), 87),
-            Column("year", _("Year"), 16, "center"),
-            Column("code", _("Archival Code"), 40),
-            Column("retention", _("To Be Kept"), 28, "center"),
-            Column("kept", _("Kept (Years)"), 18, "center"),
-            Column("pages", _("Pages"), 14, "center"),
-            Column("remarks", _("Remarks"), 42),
+            Column("number", self.env._("No."), 12, "center"),
+            Column("title", self.env._("Title"), 87),
+            Column("year", self.env._("Year"), 16, "center"),
+            Column("code", self.env._("Archival Code"), 40),
+            Column("retention", self.env._("To Be Kept"), 28, "center"),
+            Column("kept", self.env._("Kept (Years)"), 18, "center"),
+            Column("pages", self.env._("Pages"), 14, "center"),
+            Column("remarks", self.env._("Remarks"), 42),
         )
 
     def _form_head(self, records):

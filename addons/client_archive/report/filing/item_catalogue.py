@@ -17,17 +17,16 @@ class ItemCatalogue(models.AbstractModel):
         return self.env._("Item Catalogue")
 
     def _form_columns(self):
-        _ = self.env._
         return (
-            Column("number", _("No."), 12, "center"),
-            Column("code", _("Archival Code"), 40),
-            Column("reference", _("Reference Number"), 28),
-            Column("author", _("Author"), 30),
-            Column("name", _("Title"), 70),
-            Column("date", _("Date"), 20, "center"),
-            Column("secrecy", _("Secrecy"), 17, "center"),
-            Column("pages", _("Pages"), 12, "center"),
-            Column("remarks", _("Remarks"), 28),
+            Column("number", self.env._("No."), 12, "center"),
+            Column("code", self.env._("Archival Code"), 40),
+            Column("reference", self.env._("Reference Number"), 28),
+            Column("author", self.env._("Author"), 30),
+            Column("name", self.env._("Title"), 70),
+            Column("date", self.env._("Date"), 20, "center"),
+            Column("secrecy", self.env._("Secrecy"), 17, "center"),
+            Column("pages", self.env._("Pages"), 12, "center"),
+            Column("remarks", self.env._("Remarks"), 28),
         )
 
     def _form_head(self, records):

@@ -17,15 +17,14 @@ class VolumeContents(models.AbstractModel):
         return self.env._("List of Contents")
 
     def _form_columns(self):
-        _ = self.env._
         return (
-            Column("number", _("Seq."), 10, "center"),
-            Column("reference", _("Reference Number"), 20),
-            Column("author", _("Author"), 20),
-            Column("name", _("Title"), 70),
-            Column("date", _("Date"), 20, "center"),
-            Column("page", _("Page"), 10, "center"),
-            Column("remarks", _("Remarks"), 20),
+            Column("number", self.env._("Seq."), 10, "center"),
+            Column("reference", self.env._("Reference Number"), 20),
+            Column("author", self.env._("Author"), 20),
+            Column("name", self.env._("Title"), 70),
+            Column("date", self.env._("Date"), 20, "center"),
+            Column("page", self.env._("Page"), 10, "center"),
+            Column("remarks", self.env._("Remarks"), 20),
         )
 
     def _form_head(self, records):
@@ -55,7 +54,9 @@ class VolumeContents(models.AbstractModel):
         # sudo: only how many papers are left out is told
         volume = records.sudo().document_ids.filtered(lambda paper: paper.state in ("filed", "destroyed"))
         hidden = len(volume) - len(volume.with_env(self.env)._filtered_access("read"))
-        return [self.env._("%s more papers of the volume are not listed: you may not see them.", hidden)] if hidden else []
+        if not hidden:
+            return []
+        return [self.env._("%s more papers of the volume are not listed: you may not see them.", hidden)]
 
 
 class ArchiveDocument(models.Model):

@@ -39,8 +39,9 @@ class TestLabels(FormsMixin, CustodyCommon):
         """The modules of the QR code that is drawn in that square (millimetres)."""
         count = len(qr_code.matrix(value))
         step = side / (count + 8)
-        return [[picture.getpixel((round((left + (x + 4.5) * step) * SCALE), round((top + (y + 4.5) * step) * SCALE))) < 128
-                 for x in range(count)] for y in range(count)]
+        def pixel(start, module):
+            return round((start + (module + 4.5) * step) * SCALE)
+        return [[picture.getpixel((pixel(left, x), pixel(top, y))) < 128 for x in range(count)] for y in range(count)]
 
     def test_place_labels_carry_the_barcode_as_a_QR_code(self):
         content = self.print_form("archivist", "report_place_labels", self.box)

@@ -84,8 +84,9 @@ class TestDestruction(DisposalCommon):
         self.assertEqual(batch.state, "done")
 
     def test_invariant_6_large_scans_are_sealed_as_they_were(self):
-        from odoo.tools.image import Image
         import io
+
+        from odoo.tools.image import Image
         buffer = io.BytesIO()
         Image.new("RGB", (2400, 3200), "white").save(buffer, "PNG")
         document = self._make_document(self.other_dossier(), "Scan", state="draft")
