@@ -61,7 +61,8 @@ class DestructionRegister(models.AbstractModel):
             (self.env._("In charge of the appraisal"), batch.appraiser_id.name, local(batch.submitted_on)),
             (self.env._("Approved by"), batch.approved_by_id.name, local(batch.approved_on)),
         ]
-        for phase, label in (("before", self.env._("Supervisor, counted")), ("after", self.env._("Supervisor, destroyed"))):
+        labels = {"before": self.env._("Supervisor, counted"), "after": self.env._("Supervisor, destroyed")}
+        for phase, label in labels.items():
             signed = batch.signature_ids.filtered(lambda row, key=phase: row.phase == key and not row.is_void)
             for supervisor in (batch.supervisor_1_id, batch.supervisor_2_id):
                 mine = signed.filtered(lambda row, user=supervisor: row.user_id == user)[:1]

@@ -84,9 +84,8 @@ class TestDestruction(DisposalCommon):
         self.assertEqual(batch.state, "done")
 
     def test_invariant_6_large_scans_are_sealed_as_they_were(self):
-        import io
-
         from odoo.tools.image import Image
+        import io
         buffer = io.BytesIO()
         Image.new("RGB", (2400, 3200), "white").save(buffer, "PNG")
         document = self._make_document(self.other_dossier(), "Scan", state="draft")
