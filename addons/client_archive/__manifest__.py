@@ -75,17 +75,25 @@
         "views/filing/configuration_views.xml",
         "views/filing/res_partner_views.xml",
         "views/filing/sale_order_views.xml",
+        # forms
+        "report/layout.xml",
+        "report/filing/lists.xml",
+        "report/filing/volume_cover.xml",
+        "views/filing/res_company_views.xml",
         "views/menus.xml",
         # custody
         "views/custody/archive_shelve_views.xml",
         "views/custody/archive_place_views.xml",
         "views/custody/archive_inventory_views.xml",
         "views/custody/archive_document_views.xml",
+        "report/custody/box_spine.xml",
+        "views/custody/archive_box_label_views.xml",
         "views/custody/menus.xml",
         # disposal
         "views/disposal/archive_destruction_batch_views.xml",
         "views/disposal/archive_disposal_hold_views.xml",
         "views/disposal/archive_document_views.xml",
+        "report/disposal/destruction_register.xml",
         "views/disposal/menus.xml",
         # handover
         "views/handover/archive_handover_views.xml",
@@ -110,6 +118,7 @@
         "views/circulation/archive_seal_views.xml",
     ],
     "assets": {
+        "web.assets_backend": ["client_archive/static/src/**/*"],
         "web.assets_tests": ["client_archive/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
