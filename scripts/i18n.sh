@@ -8,9 +8,9 @@ trap release_postgres EXIT
 start_postgres
 db=ca_${CLONE}_i18n_$$
 base=$(template base)
-for module in ${PRODUCT//,/ } $DEMO; do mkdir -p "$ROOT/addons/$module/i18n"; done
-build_database "$db" "$base" -i "$PRODUCT${DEMO:+,$DEMO}" --log-level warn
-for module in ${PRODUCT//,/ } $DEMO; do
+for module in ${PRODUCT//,/ }; do mkdir -p "$ROOT/addons/$module/i18n"; done
+build_database "$db" "$base" -i "$PRODUCT" --log-level warn
+for module in ${PRODUCT//,/ }; do
     dir=$ROOT/addons/$module/i18n
     (cd "$ROOT" && odoo i18n export -d "$db" "$module")
     # dates and versions would make every export a change

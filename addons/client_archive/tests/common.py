@@ -109,6 +109,15 @@ class ArchiveCommon(BaseCommon):
         self.assertRegex(str(caught.exception), regex)
 
     @classmethod
+    def _clear(cls, login, level="3", **values):
+        """Let ``login`` open content up to ``level``: agreement and clearance, given by the security officer."""
+        agreement = cls.env["archive.agreement"].with_user(cls.users["security"]).create({
+            "user_id": cls.users[login].id, "date_from": "2020-01-01", "date_to": "2099-12-31"})
+        clearance = cls.env["archive.clearance"].with_user(cls.users["security"]).create({
+            "user_id": cls.users[login].id, "level": level, "date_from": "2020-01-01", **values})
+        return agreement.with_env(cls.env), clearance.with_env(cls.env)
+
+    @classmethod
     def rpc(cls, login, records, method, *args, **kwargs):
         """Call ``method`` as a client would: by name, as ``login``, private methods refused."""
         env = cls.env(user=cls.users[login], context={})

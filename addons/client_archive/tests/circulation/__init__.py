@@ -2,3 +2,4 @@ from . import test_desk
 from . import test_grant
 from . import test_request
 from . import test_routes
+from . import test_seal
