@@ -18,7 +18,6 @@ class CreditCommon(ArchiveCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.ensure_installed("account")
         cls.users.update({
             login: new_test_user(
                 cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
@@ -38,10 +37,6 @@ class CreditCommon(ArchiveCommon):
             "taxes_id": False, "service_type": "manual"})
         cls.thirty_days = cls.env.ref("account.account_payment_term_30days")
         cls.File = cls.env["credit.file"]
-
-    @classmethod
-    def ensure_installed(cls, name):
-        assert cls.env["ir.module.module"].search([("name", "=", name), ("state", "=", "installed")])
 
     @classmethod
     def apply(cls, amount, kind="grant", partner=None, login="sales", **values):
