@@ -1,8 +1,10 @@
 """Credit staff, a customer with a limit, and ways to owe."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from odoo.addons.client_archive.tests.common import ArchiveCommon
@@ -105,3 +107,15 @@ class CreditCommon(ArchiveCommon):
     @classmethod
     def hold_of(cls, order):
         return cls.env["credit.hold"].search([("order_id", "=", order.id)], order="id desc", limit=1)
+
+    @contextmanager
+    def refuses(self, words):
+        """What is done inside is refused with a message that matches ``words``, and undone."""
+        with self.assertRaises(UserError) as caught:
+            yield
+        self.assertRegex(str(caught.exception), words)
+
+    def run_round(self, Model, method):
+        """Run the job ``method`` of ``Model``; a test cursor is not committed."""
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_kwargs: 60)
+        getattr(Model, method)()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from odoo.addons.client_archive_credit.tools.exposure import Exposure, Terms
+from .exposure import Exposure, Terms
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,7 @@ class CreditHold(models.Model):
             hold._approval_cancel_rest()
         if pending:
             pending._move("cancelled", note=note)
+            pending.flush_recordset()  # before another one is inserted: one hold is pending
 
     def _confirm_order(self):
         """Confirm the order that was waiting; what else stands in its way is told, and undoes nothing."""

@@ -40,9 +40,9 @@ class SaleOrder(models.Model):
             raise AccessError(self.env._("The rate of an order follows from its currency and date."))
         entering = self.browse()
         if vals.get("state") == "sale":
-            entering = self.filtered(lambda order: order.state != "sale")
-            passed = self.env.cr.precommit.data.setdefault(_PASSED, set())
-            entering = entering.filtered(lambda order: order.id not in passed or vals.keys() & _GROWING - {"date_order"})
+            passed = self.env.cr.precommit.data.get(_PASSED, ())
+            changed = vals.keys() & _GROWING - {"date_order"}
+            entering = self.filtered(lambda order: order.state != "sale" and (changed or order.id not in passed))
         with entering._credit_watching(), self._credit_growth_judged(vals.keys() & _GROWING):
             result = super().write(vals)
         entering._credit_must_pass()

@@ -123,7 +123,7 @@ class CreditLimitApplication(models.Model):
         frozen = vals.keys() & {
             "partner_id", "group_id", "company_id", "kind", "amount", "valid_from", "valid_until", "reason"}
         if frozen and any(application.state != "draft" for application in self):
-            raise UserError(self.env._("An application that was submitted is not changed any more: take it back first."))
+            raise UserError(self.env._("A submitted application is not changed any more: take it back first."))
         return super().write(vals)
 
     # ------------------------------------------------------------------
@@ -216,7 +216,9 @@ class CreditLimitApplication(models.Model):
         """Put the limit in force: the history, the payer, and Odoo's own field; return the history row."""
         start = self.valid_from or fields.Date.context_today(self)
         until = self.valid_until or add_years(start, 1) - timedelta(days=1)
-        payer.limit_ids.filtered(lambda limit: limit.state != "replaced")._move("replaced")
+        earlier = payer.limit_ids.filtered(lambda limit: limit.state != "replaced")
+        earlier._move("replaced")
+        earlier.flush_recordset()  # before the new row is inserted: one limit is in force
         limit = gate.opened(self.env["credit.limit"]).create({
             "file_id": payer.id if payer._name == "credit.file" else False,
             "group_id": payer.id if payer._name == "credit.group" else False,

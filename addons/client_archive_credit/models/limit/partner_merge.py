@@ -14,8 +14,8 @@ class PartnerMerge(models.TransientModel):
             [("partner_id", "in", partner_ids)], ["company_id"], ["id:recordset"], having=[("__count", ">", 1)])
         for company, files in per_company:
             raise UserError(self.env._(
-                "These customers each have a credit file in %(company)s: %(customers)s. Two files are not merged: delete "
-                "the one that never had a limit first.",
+                "These customers each have a credit file in %(company)s: %(customers)s. Two files are not merged: "
+                "delete the one that never had a limit first.",
                 company=company.name, customers=", ".join(files.partner_id.mapped("display_name"))))
         files = File.search([("partner_id", "in", partner_ids), ("state", "=", "open")])
         result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)

@@ -2,10 +2,10 @@ import threading
 from functools import partial
 
 from odoo import SUPERUSER_ID, api, fields
+from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
-from odoo.modules.registry import Registry
 
 from odoo.addons.client_archive.tools import gate
 

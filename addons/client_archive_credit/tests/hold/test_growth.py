@@ -1,4 +1,3 @@
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
@@ -15,7 +14,7 @@ class TestGrowth(CreditCommon):
         cls.confirmed = cls.confirm(cls.order(800))
 
     def refused(self, records, vals):
-        with self.assertRaisesRegex(UserError, "cannot grow"):
+        with self.refuses("cannot grow"):
             self.rpc("sales", records, "write", vals)
         records.invalidate_recordset()
 
@@ -26,7 +25,7 @@ class TestGrowth(CreditCommon):
         self.refused(line, {"price_unit": 130})
         new = {"product_id": self.product.id, "product_uom_qty": 3, "price_unit": 100, "tax_ids": False}
         self.refused(self.confirmed, {"order_line": [(0, 0, new)]})
-        with self.assertRaisesRegex(UserError, "cannot grow"):
+        with self.refuses("cannot grow"):
             self.rpc("sales", line, "create", [{**new, "order_id": self.confirmed.id}])
         self.rpc("sales", line, "write", {"product_uom_qty": 10})
         self.assertEqual(self.exposure(self.file), 1000)

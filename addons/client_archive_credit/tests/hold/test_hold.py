@@ -80,7 +80,7 @@ class TestHold(CreditCommon):
     def test_state_cannot_be_written_past_the_check(self):
         self.grant(1000)
         order = self.order(1500)
-        with self.assertRaisesRegex(UserError, "1,500"):
+        with self.refuses("1,500"):
             self.rpc("sales", order, "write", {"state": "sale"})
         with self.assertRaises(UserError):
             self.rpc("sales", order, "write", {"state": "sale", "locked": True, "order_line": [
@@ -154,7 +154,7 @@ class TestHold(CreditCommon):
         self.assertAlmostEqual(mine.credit_percent, 110)
         self.assertIn("600", mine.credit_message)
         self.assertFalse(self.as_user("other_sales", order).sudo(False)._credit_may_see())
-        self.assertEqual(self.env["sale.order"].with_user(self.users["credit_officer"]).browse(order.id)._credit_may_see(), True)
+        self.assertTrue(self.as_user("credit_officer", order)._credit_may_see())
 
     def test_cost_of_a_confirmation(self):
         def queries(order):

@@ -33,7 +33,7 @@ class TestApplication(CreditCommon):
         application = self.apply(1000)
         self.assertEqual(application.approval_step_ids.user_id, self.users["head"] | self.users["credit_manager"])
         for login in ("sales", "credit_manager", "credit_officer", "gm"):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.rpc(login, application, "action_approve")
         high = self.apply(600000, partner=self.env["res.partner"].create({"name": "Big", "is_company": True}))
         self.assertIn(self.users["gm"], high.approval_step_ids.user_id)
@@ -43,7 +43,7 @@ class TestApplication(CreditCommon):
     def test_state_and_result_cannot_be_entered(self):
         application = self.apply(1000)
         for vals in ({"state": "approved"}, {"amount": 9000}, {"limit_id": 1}, {"applicant_id": 1}):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.rpc("credit_officer", application, "write", vals)
         with self.assertRaises(AccessError):
             self.rpc("credit_officer", application, "create", [{
@@ -73,7 +73,7 @@ class TestApplication(CreditCommon):
                 self.apply(amount, kind)
         self.grant(2000, "raise")
         self.assertEqual(file.limit_amount, 2000)
-        self.assertEqual(file.limit_ids.mapped("state"), ["active", "replaced"])
+        self.assertEqual(sorted(file.limit_ids.mapped("state")), ["active", "replaced"])
         self.grant(0, "lower")
         self.assertEqual((file.status, self.partner.credit_limit), ("zero", 0))
 
@@ -90,13 +90,13 @@ class TestApplication(CreditCommon):
         file = self.grant(1000)
         soon = file.limit_until - timedelta(days=10)
         with freeze_time(soon):
-            self.env["credit.limit"]._cron_expire()
-            self.env["credit.limit"]._cron_expire()
+            self.run_round(self.env["credit.limit"], "_cron_expire")
+            self.run_round(self.env["credit.limit"], "_cron_expire")
         self.assertEqual(file.activity_ids.mapped("user_id"), self.users["sales"])
         self.assertEqual(len(file.activity_ids), 1)
         self.assertEqual(file.status, "valid")
         with freeze_time(file.limit_until + timedelta(days=1)):
-            self.env["credit.limit"]._cron_expire()
+            self.run_round(self.env["credit.limit"], "_cron_expire")
             file.invalidate_recordset()
             self.assertEqual((file.status, file.limit_ids.state), ("expired", "expired"))
             self.assertEqual(self.File.search([("status", "=", "expired")]), file)
