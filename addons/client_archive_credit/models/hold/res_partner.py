@@ -20,9 +20,9 @@ class ResPartner(models.Model):
             partner.credit_hold_count = counts.get(partner.commercial_partner_id.sudo(), 0)
 
     def write(self, vals):
-        if not vals.get("parent_id"):
+        if not vals.keys() & {"parent_id", "is_company"}:
             return super().write(vals)
-        with self.browse(vals["parent_id"])._credit_takeover_judged():
+        with (self.browse(vals.get("parent_id") or ()) | self.parent_id)._credit_takeover_judged():
             return super().write(vals)
 
     def _credit_takeover_judged(self):
@@ -44,8 +44,9 @@ class _Takeover:
 
     def __init__(self, partners):
         # sudo: the check does not depend on what the user may read
-        self.files = partners.env["credit.file"].sudo().search([
-            ("partner_id", "in", partners.sudo().commercial_partner_id.ids), ("state", "=", "open")])
+        payers = partners.sudo().commercial_partner_id
+        self.files = partners.env["credit.file"].sudo().search(
+            [("partner_id", "in", payers.ids), ("state", "=", "open")] if payers else [(0, "=", 1)])
 
     def __enter__(self):
         self.before = self.files._payer_exposures()

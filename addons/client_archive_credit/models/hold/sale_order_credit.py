@@ -40,7 +40,7 @@ class SaleOrder(models.Model):
         string="Used with this Order", compute="_compute_credit_panel", groups=_READERS,
         help="Exposure with this order in percent of the limit.")
     credit_message = fields.Text(
-        string="What Speaks against it", compute="_compute_credit_panel", groups=_READERS)
+        string="Objections", compute="_compute_credit_panel", groups=_READERS)
 
     @api.depends("credit_hold_ids.state")
     def _compute_credit_hold(self):

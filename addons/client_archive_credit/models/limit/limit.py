@@ -85,7 +85,9 @@ class CreditLimit(models.Model):
             chunk._expire()
             self.env["ir.cron"]._commit_progress(len(chunk))
         for chunk in self._chunks(ending):
-            chunk._remind(self.env._("The credit limit ends soon: apply for its renewal"))
+            summary = self.env._("The credit limit ends soon: apply for its renewal")
+            chunk.file_id._remind(summary)
+            chunk.group_id._remind(summary)
             self.env["ir.cron"]._commit_progress(len(chunk))
 
     @api.model
@@ -94,22 +96,6 @@ class CreditLimit(models.Model):
 
     def _expire(self):
         self._move("expired", kind="credit_expired")
-        self._remind(self.env._("The credit limit has expired: orders go on hold until it is renewed"))
-
-    def _remind(self, summary):
-        """Give each payer's account manager one open activity with ``summary``."""
-        activity_type = self.env.ref("client_archive_credit.mail_activity_limit_renewal")
-        for model, limits in {
-                "credit.file": self.filtered("file_id"), "credit.group": self.filtered("group_id")}.items():
-            payers = limits.mapped(lambda limit: limit._payer())
-            if not payers:
-                continue
-            told = self.env["mail.activity"].search([
-                ("res_model", "=", model), ("res_id", "in", payers.ids), ("summary", "=", summary),
-                ("activity_type_id", "=", activity_type.id)]).mapped("res_id")
-            for limit in limits:
-                payer = limit._payer()
-                if payer.id not in told and payer.user_id:
-                    payer.activity_schedule(
-                        activity_type_id=activity_type.id, summary=summary, user_id=payer.user_id.id,
-                        date_deadline=limit.valid_until)
+        summary = self.env._("The credit limit has expired: orders go on hold until it is renewed")
+        self.file_id._remind(summary)
+        self.group_id._remind(summary)

@@ -8,6 +8,10 @@ _READERS = "client_archive_credit.group_credit_officer,client_archive.group_exec
     "client_archive.group_salesperson"
 
 
+# A change of these calls for a re-adjustment of the limit (R44).
+_BASICS = {"name", "vat", "street", "city", "company_registry"}
+
+
 class ResPartner(models.Model):
     """The credit file of a customer, and the gate in front of Odoo's own credit limit."""
 
@@ -47,12 +51,20 @@ class ResPartner(models.Model):
     # The gate in front of Odoo's limit
     # ------------------------------------------------------------------
     def write(self, vals):
-        if not gate.is_open(self.env):
-            if vals.keys() & {"credit_limit", "use_partner_credit_limit"}:
-                self._check_limit_is_free(vals)
-            if "parent_id" in vals and vals["parent_id"]:
-                self._check_keeps_file(vals)
-        return super().write(vals)
+        if vals.keys() & {"credit_limit", "use_partner_credit_limit"} and not gate.is_open(self.env):
+            self._check_limit_is_free(vals)
+        changed = self.filtered(lambda partner: any(
+            (partner[name] or "") != (vals[name] or "") for name in vals.keys() & _BASICS))
+        result = super().write(vals)
+        if vals.keys() & {"parent_id", "is_company"} and self.parent_id:
+            self._check_keeps_file()
+        if changed:
+            # sudo: the account manager is told, whoever changed the customer
+            self.env["credit.file"].sudo().search([
+                ("partner_id", "in", changed.ids), ("state", "=", "open"), ("has_limit", "=", True),
+            ])._remind(self.env._("The customer's basics changed: see whether the limit still fits (R44)"),
+                       fields.Date.context_today(self))
+        return result
 
     def _check_limit_is_free(self, vals):
         """Refuse to change the limit of a customer with a credit file in any way but an approved application."""
@@ -65,11 +77,11 @@ class ResPartner(models.Model):
                     "%s has a credit file: its limit changes by an approved application only (Credit > Limits > "
                     "Applications).", partner.display_name))
 
-    def _check_keeps_file(self, vals):
+    def _check_keeps_file(self):
         # sudo: as above
         files = self.env["credit.file"].sudo().search([("partner_id", "in", self.ids), ("state", "=", "open")])
         for file in files:
-            if file.partner_id.parent_id.id != vals["parent_id"]:
+            if file.partner_id.commercial_partner_id != file.partner_id:
                 raise UserError(self.env._(
                     "%s has a credit file of its own and cannot become part of another company: close the file first.",
                     file.partner_id.display_name))

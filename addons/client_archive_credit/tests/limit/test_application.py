@@ -101,6 +101,13 @@ class TestApplication(CreditCommon):
             self.assertEqual((file.status, file.limit_ids.state), ("expired", "expired"))
             self.assertEqual(self.File.search([("status", "=", "expired")]), file)
 
+    def test_R44_changed_basics_call_for_a_readjustment(self):
+        file = self.grant(1000)
+        self.rpc("accountant", self.partner, "write", {"name": self.partner.name, "comment": "nothing new"})
+        self.assertFalse(file.activity_ids)
+        self.rpc("accountant", self.partner, "write", {"name": "重庆长江轴承集团有限公司"})
+        self.assertEqual(file.activity_ids.user_id, self.users["sales"])
+
     def test_salespeople_see_their_own_customers_only(self):
         file = self.grant(1000)
         self.assertEqual(self.as_user("sales", self.File).search([]), file)

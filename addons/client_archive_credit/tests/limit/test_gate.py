@@ -50,9 +50,11 @@ class TestGate(CreditCommon):
 
     def test_payer_with_a_file_stays_its_own_company(self):
         self.grant(1000)
-        other = self.env["res.partner"].create({"name": "Other", "is_company": True})
-        with self.assertRaises(UserError):
-            self.partner.parent_id = other
+        other = self.env["res.partner"].create({"name": "Other", "is_company": True, "vat": self.partner.vat})
+        with self.refuses("credit file of its own"):
+            self.partner.write({"parent_id": other.id, "is_company": False})
+        self.partner.parent_id = other
+        self.assertEqual(self.partner.credit_file_id.partner_id, self.partner, "a subsidiary still pays for itself")
 
     def test_merge_keeps_the_granted_limit(self):
         file = self.grant(1000)
@@ -75,4 +77,4 @@ class TestGate(CreditCommon):
             wizard._merge((double | self.partner).ids, dst_partner=self.partner)
         double.vat = self.partner.vat
         with self.refuses("would owe"):
-            double.parent_id = self.partner
+            double.write({"parent_id": self.partner.id, "is_company": False})

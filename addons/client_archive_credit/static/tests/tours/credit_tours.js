@@ -5,7 +5,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("client_archive_credit_confirm_over_limit", {
     steps: () => [
-        { content: "the panel shows the limit", trigger: "[name=credit_panel] .o_field_widget[name=credit_limit]" },
+        { content: "the panel shows the limit", trigger: ".o_field_widget[name=credit_limit]:contains(1,000)" },
         press("action_confirm", "confirm the order"),
         {
             content: "the order is on hold, with the reason",
