@@ -12,6 +12,7 @@ help: ## This list
 #|   PORT, ODOO_PORT       where make run serves                          [8069]
 #|   DB                    its database                                   [client_archive]
 #|   T                     what make test runs: files, folders or pytest nodes (quick: no lint, no fresh install)
+#|   M, FRESH              what make test-odoo runs: names of modules; FRESH=1 forgets earlier results
 #|   PYTEST_ARGS           more for pytest, as in PYTEST_ARGS='-k lent -x'
 #|   ODOO_PATH             an Odoo 19 tree to use instead of Debian's package
 #|   ODOO_DEB_MIRROR       Debian mirror to fetch that package from       [the one apt uses]
@@ -26,8 +27,8 @@ run: ## Start the product with its demo company; Ctrl-C stops it
 test: ## Everything that must hold before a commit; make test T=path for one piece, in seconds
 	@scripts/test.sh $(T)
 
-test-odoo: ## Odoo's own whole suites, with our add-ons and without, compared (an hour)
-	@scripts/test_odoo.sh
+test-odoo: ## Odoo's own whole suites, with our add-ons and without, compared (an hour); M=sale,stock for some
+	@scripts/test_odoo.sh $(M)
 
 bench: ## Speed on large data
 	@scripts/bench.sh
@@ -35,8 +36,8 @@ bench: ## Speed on large data
 lint: ## Style and correctness of Python, XML, shell
 	@scripts/lint.sh
 
-screenshots: ## Draw the README's pictures anew from the demo company
-	@scripts/screenshots.sh
+screenshots: ## Draw the README's pictures anew from the demo company; ARGS='--lang zh_CN' OUT=/tmp/zh to look at
+	@scripts/screenshots.sh $(ARGS)
 
 i18n: ## Bring addons/*/i18n up to date with the source strings
 	@scripts/i18n.sh

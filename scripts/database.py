@@ -2,6 +2,7 @@
 
     database.py exists NAME | create NAME | copy SOURCE NAME | rename OLD NEW | drop NAME… | list PREFIX
     database.py has-module NAME MODULE
+    database.py check       the server answers, and its user may create databases
 """
 
 import os
@@ -70,6 +71,12 @@ def has_module(name, module):
     return state == [("installed",)]
 
 
+def check():
+    may_create = query("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not may_create[0][0]:
+        sys.exit("stopped: PostgreSQL's user may not create databases: ALTER ROLE … CREATEDB, or another PGUSER")
+
+
 COMMANDS = {
     "exists": exists,
     "create": create,
@@ -78,11 +85,15 @@ COMMANDS = {
     "drop": drop,
     "list": list_databases,
     "has-module": has_module,
+    "check": check,
 }
 
 if __name__ == "__main__":
     try:
         answer = COMMANDS[sys.argv[1]](*sys.argv[2:])
     except psycopg2.OperationalError as error:
-        sys.exit(f"stopped: PostgreSQL does not answer as asked (PGHOST={os.environ.get('PGHOST')}): {error}")
+        sys.exit(
+            f"stopped: PostgreSQL does not answer (PGHOST={os.environ.get('PGHOST', '')}): start it or set PGHOST, "
+            f"PGPORT, PGUSER, PGPASSWORD right; without PGHOST, a private one is used.\n{error}"
+        )
     sys.exit(1 if answer is False else 0)

@@ -84,6 +84,7 @@ start_postgres() {
     local settings; settings=$("$SCRIPTS/pg.sh" start 8>&-) || exit 1
     eval "$settings"
     private_postgres=$settings
+    [ -n "$private_postgres" ] || database check || exit 1
 }
 release_postgres() {
     # PGHOST is by now the private server's own, not the caller's

@@ -9,7 +9,7 @@ for python in ${PYTHON3:-python3 python3.12 python3.13 python3.11 python3.10}; d
 done
 [ -n "$version" ] || die "no usable Python ${PYTHON3:+in PYTHON3=$PYTHON3 }(3.10 to 3.13, with venv): apt-get install python3 python3-venv, or set PYTHON3"
 
-files=("$ROOT/requirements.txt"); [ "$1" = run ] || files+=("$ROOT/requirements-test.txt")
+files=("$ROOT/requirements-addons.txt" "$ROOT/requirements.txt"); [ "$1" = run ] || files+=("$ROOT/requirements-test.txt")
 env=$CACHE/python-$1-$version-$(hash_of "${files[@]}")
 mkdir -p "$CACHE"
 exec 9>"$CACHE/python.lock"; flock 9   # two scripts at once: the second finds the first one's work

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# screenshots.sh: tests/screenshots.py against the demo company, in a server of its own; gives it BASE_URL and DB
+# screenshots.sh [ARGUMENT…]: tests/screenshots.py with these arguments against the demo company, in a server of its own;
+# gives it BASE_URL and DB
 . "$(dirname "$0")/env.sh"
 [ -e "$ROOT/tests/screenshots.py" ] || die "tests/screenshots.py is not there yet"
 "$SCRIPTS/setup.sh" test
@@ -14,4 +15,4 @@ until grep -q 'ready:' "$LOG"; do
     kill -0 "$server" 2>/dev/null || { cat "$LOG" >&2; die "the server did not start"; }
     sleep 0.5
 done
-(cd "$ROOT" && "$PYTHON" tests/screenshots.py)
+(cd "$ROOT" && "$PYTHON" tests/screenshots.py "$@")

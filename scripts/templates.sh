@@ -23,7 +23,7 @@ drop_databases() {  # drop_databases PREFIX [KEEP]
 base_template() {
     local depends; depends=$(dependencies)
     # the list of packages is the version of Debian's Odoo; of somebody's own tree we know only where it is
-    local name key; key=$( (echo "$depends $LANGUAGE_CODE"; cat "$ROOT/requirements.txt" "$ODOO_TREE/debs.txt" 2>/dev/null ||
+    local name key; key=$( (echo "$depends $LANGUAGE_CODE"; cat "$ROOT"/requirements{,-addons}.txt "$ODOO_TREE/debs.txt" 2>/dev/null ||
         echo "$ODOO_TREE") | sha256sum | cut -c1-8)
     name=ca_${CLONE}_base_$key
     if ! database exists "$name"; then
@@ -49,6 +49,18 @@ addons_template() {
     echo "$name"
 }
 
+# … and with the demo company in it
+demo_template() {
+    local addons name; addons=$(addons_template)
+    name=${addons/_addons_/_demo_}
+    if ! database exists "$name"; then
+        say "installing the demo company into a template database (a minute, once per change of our add-ons)"
+        drop_databases "ca_${CLONE}_demo_"
+        build_database "$name" "$addons" -i "$DEMO" --log-level warn || die "the demo company does not install: see above"
+    fi
+    echo "$name"
+}
+
 # … and the web client's bundles, for browser tests
 browser_template() {
     local name; name=$(addons_template)
@@ -61,7 +73,7 @@ browser_template() {
     echo "$name"
 }
 
-# template base|addons|browser: its name. One builder at a time; the second one finds the first one's work.
+# template base|addons|demo|browser: its name. One builder at a time; the second one finds the first one's work.
 template() {
     (flock 7; "$1_template") 7>"$STATE/templates.lock"
 }

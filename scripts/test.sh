@@ -3,6 +3,7 @@
 . "$(dirname "$0")/env.sh"
 . "$SCRIPTS/templates.sh"
 . "$SCRIPTS/stages.sh"
+. "$SCRIPTS/pytest.sh"
 
 dbs=ca_${CLONE}_test_$$   # every database of this run starts with it
 cd "$ROOT"
@@ -13,34 +14,21 @@ finish() {
     release_postgres
 }
 
-run_pytest() {
-    # shellcheck disable=SC2086 # PYTEST_ARGS is a list of words
-    PYTHONPATH=$SCRIPTS:$PYTHONPATH "$PYTHON" -m pytest -p no:cacheprovider --durations=10 --durations-min=0.5 \
-        ${PYTEST_ARGS:-} "$@"
-}
-
-# in_odoo NAME TEMPLATE PYTEST-ARGUMENTS…: pytest inside Odoo, in a copy of that template
-in_odoo() {
-    local name=$1 kind=$2 source; shift 2
-    source=$(template "$kind")
-    database copy "$source" "${dbs}_$name"
-    rm -f "$LOGS/$name.log"
-    ODOO_LOGFILE=$LOGS/$name.log run_pytest --odoo-database "${dbs}_$name" --odoo-http --odoo-log-level warn "$@"
-}
-
 # The tests of our add-ons; the log they leave must be clean
 addon_tests() {
-    local kind=addons
+    local kind=addons source
     ! grep -rqE --include='test_*.py' 'HttpCase|start_tour|browser_js' "${@%%::*}" || kind=browser
-    in_odoo addons "$kind" -p no_skips "$@"
+    [[ -z $DEMO || $* != *"$DEMO"* ]] || kind=demo
+    source=$(template "$kind")
+    in_odoo addons "$source" -p no_skips "$@"
     [ ! -e "$LOGS/addons.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/addons.log"
 }
 
 # Those of Odoo's own that watch what we touch
 watched_tests() {
-    local odoo_addons; odoo_addons=$("$PYTHON" -c 'import odoo.addons.base as base; print(*base.__path__)')
-    grep -v '^\(#\|$\)' "$SCRIPTS/odoo_tests.txt" | sed "s|^|$(dirname "$odoo_addons")/|" >"$LOGS/watched.list"
-    in_odoo watched addons --import-mode=prepend "@$LOGS/watched.list"
+    local source folder; source=$(template addons); folder=$(odoo_addons)
+    sed -n "/^[a-z]/s|^|$folder/|p; /^-/s|^- *|--deselect=${folder#/}/|p" "$SCRIPTS/odoo_tests.txt" >"$LOGS/watched.list"
+    in_odoo watched "$source" --import-mode=prepend --rootdir=/ "@$LOGS/watched.list"
 }
 
 # Plain pytest around Odoo: installation and removal, deployment files, translations
@@ -78,7 +66,8 @@ begin install template addons
 say "lint, and installing our add-ons without demo data"
 await lint || true   # the tests have something to say too
 await install || { summary; exit 1; }
-mapfile -t tests < <(compgen -G "addons/*/tests")
+# The demo company's are run where it is installed: tests/test_life_cycle.py
+mapfile -t tests < <(compgen -G "addons/*/tests" | grep -v "^addons/${DEMO:-none}/")
 begin addons addon_tests "${tests[@]}"
 begin around watched_then_project
 say "tests of the add-ons; beside them, Odoo's own that watch what we touch, then installation and deployment"

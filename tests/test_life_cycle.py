@@ -44,7 +44,14 @@ CATALOGUE = {
     "attachment": "SELECT id || ' ' || name FROM ir_attachment WHERE url IS NULL OR url NOT LIKE '/web/assets/%'",
 }
 # Written by Odoo itself whenever modules come and go
-BOOKKEEPING = {"ir_module_module", "ir_module_module_dependency", "ir_attachment", "ir_cron_trigger", "bus_bus"}
+BOOKKEEPING = {
+    "ir_module_module",
+    "ir_module_module_dependency",
+    "ir_model_constraint",  # a foreign key on another module's table is entered anew while its column goes
+    "ir_attachment",
+    "ir_cron_trigger",
+    "bus_bus",
+}
 
 
 def catalogue(name):
@@ -56,7 +63,7 @@ def row_counts(name):
     return {
         table: database.query("SELECT count(*) FROM {}", database=name, names=[table])[0][0]
         for (table,) in tables
-        if table not in BOOKKEEPING
+        if table not in BOOKKEEPING and not table.startswith("orm_signaling_")
     }
 
 
@@ -93,7 +100,9 @@ def test_update_changes_nothing(copy_of, odoo, templates):
 @pytest.mark.parametrize("demo", [(), ("--with-demo",)], ids=["demo company", "demo company and Odoo's demo switch"])
 def test_install_everything(copy_of, odoo, demo):
     name = copy_of("base")
-    odoo("-d", name, "-i", ALL, *demo, "--stop-after-init", "--no-http")
+    # The demo company's own tests, which need it installed, ride along.
+    own_tests = () if demo else ("--test-enable", "--test-tags", "/client_archive_demo")
+    odoo("-d", name, "-i", ALL, *demo, *own_tests, "--stop-after-init", "--no-http")
     assert all(database.has_module(name, module) for module in ALL.split(","))
 
 

@@ -1,6 +1,7 @@
 """A small trading company for the tests: two departments, their heads, and the archive."""
 
 import io
+from contextlib import contextmanager
 
 from reportlab.pdfgen import canvas
 
@@ -99,6 +100,22 @@ class ArchiveCommon(BaseCommon):
         if state == "filed":
             document.with_user(cls.users["archivist"]).action_file()
         return document.with_env(cls.env)
+
+    @contextmanager
+    def assertRaisesRegex(self, exception, regex):
+        """As ``assertRaises`` of Odoo's tests: what was written before the error is rolled back."""
+        with self.assertRaises(exception) as caught:
+            yield caught
+        self.assertRegex(str(caught.exception), regex)
+
+    @classmethod
+    def _clear(cls, login, level="3", **values):
+        """Let ``login`` open content up to ``level``: agreement and clearance, given by the security officer."""
+        agreement = cls.env["archive.agreement"].with_user(cls.users["security"]).create({
+            "user_id": cls.users[login].id, "date_from": "2020-01-01", "date_to": "2099-12-31"})
+        clearance = cls.env["archive.clearance"].with_user(cls.users["security"]).create({
+            "user_id": cls.users[login].id, "level": level, "date_from": "2020-01-01", **values})
+        return agreement.with_env(cls.env), clearance.with_env(cls.env)
 
     @classmethod
     def rpc(cls, login, records, method, *args, **kwargs):

@@ -162,6 +162,8 @@ class ArchiveApprovalMixin(models.AbstractModel):
         steps = steps.filtered(lambda step: step.round == steps[:1].round)
         waiting = steps.filtered(lambda step: step.state == "waiting")[:1]
         if waiting:
+            # One pending step a document: its index must see the decision before the next step.
+            steps.flush_recordset(["state"])
             gate.opened(waiting).write({"state": "pending"})
             waiting._project()
         elif all(step.state == "approved" for step in steps):

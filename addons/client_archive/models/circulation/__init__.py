@@ -1,0 +1,1 @@
+from . import seal, seal_event, sealed_document

@@ -42,6 +42,8 @@ class ArchiveDocument(models.Model):
         """
         self.dossier_id._check_archivist()
         moving = self.filtered(lambda document: document.place_id != place)
+        if not moving:
+            return
         for document in moving:
             if document.state != "filed":
                 raise UserError(self.env._("“%s” is not filed yet: receive and code it first.", document.display_name))
@@ -49,7 +51,7 @@ class ArchiveDocument(models.Model):
                 raise UserError(self.env._(
                     "“%(paper)s” is a title or classified and is kept in a safe (R52, R124); %(place)s is none.",
                     paper=document.display_name, place=place.complete_name))
-        if moving and place.kind == "box":
+        if place.kind == "box":
             moving._check_box(place)
         place._check_room_for(len(moving))
         now = fields.Datetime.now()
@@ -57,7 +59,7 @@ class ArchiveDocument(models.Model):
             documents._move_to(old_place, place, now)
 
     def _check_box(self, box):
-        """One customer, one volume, one box (R6); boxes in a safe hold the titles of many, unless they have an owner."""
+        """One customer, one volume, one box (R6); one in a safe holds the titles of many, unless it has an owner."""
         owner = box.sudo().dossier_ids  # sudo: see ArchiveDossier._assign_box
         dossiers = self.dossier_id | owner
         if not owner and box.is_safe:

@@ -103,9 +103,8 @@ class ArchiveDestructionBatch(models.Model):
     def _compute_must_sign(self):
         phases = {"approved": "before", "executed": "after"}
         for batch in self:
-            signed = batch.signature_ids.filtered(lambda row, phase=phases.get(batch.state): (
-                row.phase == phase and not row.is_void)).user_id
-            batch.must_sign = batch.state in phases and self.env.user in batch._supervisors() - signed
+            phase = phases.get(batch.state)
+            batch.must_sign = bool(phase) and self.env.user in batch._supervisors() - batch._signers(phase)
 
     @api.constrains("supervisor_1_id", "supervisor_2_id")
     def _check_supervisors_differ(self):
@@ -140,14 +139,17 @@ class ArchiveDestructionBatch(models.Model):
     @api.model
     def _cron_propose(self):
         """Put forward, once a year, what has expired in each company."""
-        for company in self.env["res.company"].search([]):
+        due = self.env["archive.document"]._read_group(self.env["archive.document"]._due_domain(), ["company_id"])
+        for (company,) in due:
             batch = self.browse()
             while documents := self._expired(company)[:_CHUNK]:
                 batch = batch or self.create({"company_id": company.id, "appraiser_id": self._archive_head(company).id})
                 batch._add(documents)
-                if not self.env["ir.cron"]._commit_progress(len(documents)):
+                # what else there is to do shows in the next page only
+                if not self.env["ir.cron"]._commit_progress(len(documents), remaining=1):
                     return
             batch._call_archive_head()
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _archive_head(self, company):

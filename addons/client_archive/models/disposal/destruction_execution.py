@@ -52,7 +52,8 @@ class ArchiveDestructionBatch(models.Model):
                 "Only the supervisors named on the register sign it: %s.",
                 ", ".join(self._supervisors().mapped("name"))))
         if user in self.applicant_id | self.approved_by_id | self.executed_by_id | self.create_uid:
-            raise AccessError(self.env._("Whoever applied for, approved or carried out a destruction does not sign it."))
+            raise AccessError(self.env._(
+                "Whoever applied for, approved or carried out a destruction does not sign it."))
 
     def _signers(self, phase):
         return self.signature_ids.filtered(lambda row: row.phase == phase and not row.is_void).user_id

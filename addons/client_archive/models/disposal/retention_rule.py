@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools import deadline
 
@@ -55,14 +55,25 @@ class ArchiveRetentionRule(models.Model):
         if terms:
             self._journal("changed", before=lambda rule: before[rule.id], after={name: vals[name] for name in terms})
         if "is_default" in vals:
+            self.flush_recordset(["is_default"])  # before another rule becomes the default: there is one at a time
             self._recompute_documents()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unused(self):
+        used = self.env["archive.document.type"].sudo().search([("retention_rule_id", "in", self.ids)], limit=1)
+        if used:  # sudo: types are configuration, as rules are
+            raise UserError(self.env._(
+                "“%(type)s” is kept by this rule: give it another one first, or archive the rule.",
+                type=used.complete_name))
 
     def _recompute_documents(self):
         """Papers of types without a rule follow the default, which no dependency names."""
         Document = self.env["archive.document"].sudo()
-        self.env.add_to_compute(Document._fields["retention_rule_id"], Document.search([
-            ("type_id.retention_rule_id", "=", False), ("type_id.parent_id.retention_rule_id", "=", False)]))
+        documents = Document.search([
+            ("type_id.retention_rule_id", "=", False), ("type_id.parent_id.retention_rule_id", "=", False)])
+        self.env.add_to_compute(Document._fields["retention_rule_id"], documents)
+        documents.modified(["retention_rule_id"])
 
     def _until(self, dealings_ended, settled_on, paper_date):
         """Last day of retention, or ``False`` while there is none.

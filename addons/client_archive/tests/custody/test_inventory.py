@@ -47,7 +47,6 @@ class TestInventory(CustodyCommon):
         self.assertTrue(self.lines("incomplete").finding)
 
     def test_R33_planned_once_a_year(self):
-        self.inventory.state  # the room has a check this year already
         known = self.inventory.search([])
         self.env["archive.inventory"]._cron_plan()
         self.assertFalse((self.inventory.search([]) - known).filtered(lambda rec: rec.place_id == self.room))
@@ -64,7 +63,7 @@ class TestInventory(CustodyCommon):
 
     def test_inventory_cannot_be_bypassed(self):
         for vals in ({"state": "done"}, {"done_on": "2026-01-01"}):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.rpc("archivist", self.inventory, "write", vals)
         self.rpc("archivist", self.inventory, "action_start")
         line = self.lines()[:1]
@@ -72,8 +71,8 @@ class TestInventory(CustodyCommon):
             self.rpc("archivist", line, "create", [{"inventory_id": self.inventory.id}])
         with self.assertRaises(AccessError):
             self.rpc("archivist", line, "write", {"document_id": False})
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(UserError):
             self.rpc("archivist", line, "unlink")
         for login in ("employee", "sales", "auditor"):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.rpc(login, self.inventory, "action_done")

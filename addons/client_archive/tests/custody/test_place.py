@@ -68,16 +68,16 @@ class TestPlace(CustodyCommon):
 
     def test_only_archivists_shelve(self):
         for login in ("employee", "sales", "gm"):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.as_user(login, self.document)._shelve(self.box)
             with self.assertRaises(AccessError):
                 self.shelve(self.document, self.box.barcode, login=login)
 
     def test_place_is_not_written_past_shelving(self):
         for login in ("sales", "archivist", "archive_head"):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.rpc(login, self.document, "write", {"place_id": self.box.id})
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.rpc(login, self.dossier, "write", {"box_id": self.box.id})
         with self.assertRaises(AccessError):
             self.rpc("archivist", self.box, "write", {"document_ids": [(4, self.document.id)]})
@@ -117,10 +117,11 @@ class TestPlace(CustodyCommon):
 
     def test_counts_take_one_query(self):
         self.as_user("archivist", self.document)._shelve(self.box)
+        places = self.room | self.shelf | self.box | self.box2 | self.safe
+        places.mapped("document_count")  # warms what is cached for good: rules
         self.env.flush_all()
         self.env.invalidate_all()
-        places = self.room | self.shelf | self.box | self.box2 | self.safe
         places.mapped("parent_path")
-        with self.assertQueryCount(2):
+        with self.assertQueryCount(1):
             counts = [place.document_count for place in places]
         self.assertEqual(counts, [1, 1, 1, 0, 0])

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.client_archive.tools import deadline
+from ...tools import deadline
 
 
 def weekday(day):

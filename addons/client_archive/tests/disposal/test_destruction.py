@@ -1,10 +1,12 @@
 import base64
+import io
 import os
 from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.image import Image
 
 from ..common import make_pdf
 from .common import DisposalCommon
@@ -84,8 +86,6 @@ class TestDestruction(DisposalCommon):
         self.assertEqual(batch.state, "done")
 
     def test_invariant_6_large_scans_are_sealed_as_they_were(self):
-        from odoo.tools.image import Image
-        import io
         buffer = io.BytesIO()
         Image.new("RGB", (2400, 3200), "white").save(buffer, "PNG")
         document = self._make_document(self.other_dossier(), "Scan", state="draft")

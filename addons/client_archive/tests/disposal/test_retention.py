@@ -60,13 +60,14 @@ class TestRetention(DisposalCommon):
     def test_R30_yearly_proposal(self):
         open_paper = self._make_document(self.other_dossier(), "Still dealing")
         known = self.Batch.search([])
-        self.Batch._cron_propose()
+        cron = self.env.ref("client_archive.ir_cron_propose_destruction")
+        cron.method_direct_trigger()
         batch = self.Batch.search([]) - known
         self.assertEqual(len(batch), 1)
         self.assertEqual(batch.line_ids.document_id, self.document)
         self.assertNotIn(open_paper, batch.line_ids.document_id)
         self.assertEqual(batch.activity_ids.user_id, self.users["archive_head"])
-        self.Batch._cron_propose()
+        cron.method_direct_trigger()
         self.assertEqual(self.Batch.search([]) - known, batch, "a paper is on one open register only")
 
     def test_R30_by_hand(self):

@@ -4,3 +4,6 @@ from . import test_dossier
 from . import test_filecheck
 from . import test_number_rule
 from . import test_partner
+from . import test_page_grid
+from . import test_forms
+from . import test_forms_http

@@ -1,0 +1,4 @@
+from . import test_handover
+from . import test_handover_attacks
+from . import test_handover_clock
+from . import test_title

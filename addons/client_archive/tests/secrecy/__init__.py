@@ -1,0 +1,6 @@
+from . import test_clearance
+from . import test_declassification
+from . import test_discipline
+from . import test_incident
+from . import test_leak
+from . import test_views

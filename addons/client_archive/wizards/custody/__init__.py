@@ -1,1 +1,2 @@
+from . import box_label
 from . import shelve

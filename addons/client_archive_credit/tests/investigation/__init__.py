@@ -1,0 +1,4 @@
+from . import test_figures
+from . import test_fingerprint
+from . import test_investigation
+from . import test_validity

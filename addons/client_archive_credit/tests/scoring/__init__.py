@@ -1,0 +1,3 @@
+from . import test_evaluation
+from . import test_scorecard
+from . import test_scoring

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { pick, press, state } from "@client_archive/../tests/tours/tour_helpers";
+import { confirm, pick, press, state } from "@client_archive/../tests/tours/tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
@@ -18,13 +18,14 @@ tours.add("client_archive_put_forward", {
         press("action_fill", "put forward what has expired"),
         { content: "the paper is on it", trigger: ".o_data_row:contains(采购合同)" },
         press("action_destroy_rest", "all of it is to be destroyed"),
+        confirm,
         press("action_submit", "submit for approval"),
         state("submitted"),
     ],
 });
 
 tours.add("client_archive_approve_destruction", {
-    steps: () => [press("action_approve", "the general manager approves"), state("approved")],
+    steps: () => [press("action_approve", "the general manager approves"), confirm, state("approved")],
 });
 
 const sign = (pages) => [
@@ -32,6 +33,11 @@ const sign = (pages) => [
     { content: "papers", trigger: ".modal .o_field_widget[name=papers] input", run: "edit 1" },
     { content: "pages", trigger: ".modal .o_field_widget[name=pages] input", run: `edit ${pages}` },
     { content: "sign", trigger: ".modal button[name=action_sign]", run: "click" },
+];
+
+const signed = [
+    { content: "signed", trigger: "body:not(:has(.modal))" },
+    { content: "it is no longer theirs to sign", trigger: ".o_form_view:not(:has(button[name=action_sign]))" },
 ];
 
 tours.add("client_archive_count_wrong_then_right", {
@@ -45,22 +51,21 @@ tours.add("client_archive_count_wrong_then_right", {
             run: "edit 1",
         },
         { content: "sign", trigger: ".modal button[name=action_sign]", run: "click" },
-        { content: "signed", trigger: "body:not(:has(.modal))" },
-        { content: "it is no longer theirs to sign", trigger: ".o_form_view:not(:has(button[name=action_sign]))" },
+        ...signed,
     ],
 });
 
 tours.add("client_archive_count_and_sign", {
     steps: () => [
         ...sign(1),
-        { content: "signed", trigger: ".o_form_view:not(:has(button[name=action_sign]))" },
+        ...signed,
     ],
 });
 
 tours.add("client_archive_destroy", {
     steps: () => [
         press("action_execute", "destroy"),
-        { content: "confirm", trigger: ".modal .modal-footer .btn-primary", run: "click" },
+        confirm,
         state("executed"),
     ],
 });

@@ -40,6 +40,9 @@ export const press = (method, content) => ({
     run: "click",
 });
 
+/** Answer yes to what a button asks before it acts. */
+export const confirm = { content: "confirm", trigger: ".modal .modal-footer .btn-primary", run: "click" };
+
 /** Wait until the status bar shows a state. */
 export const state = (value) => ({
     content: `the state is ${value}`,

@@ -1,0 +1,34 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+from odoo.addons.web.controllers.report import ReportController
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _report_readonly(_controller, _rule, args):
+    """A form is entered in the journal when it is printed: that needs a cursor that writes."""
+    return not request.env["ir.actions.report"]._get_report_from_name(args.get("reportname")).archive_form
+
+
+class ArchiveReportController(ReportController):
+    @http.route(readonly=_report_readonly)
+    def report_routes(self, reportname, docids=None, converter=None, **data):
+        return super().report_routes(reportname, docids=docids, converter=converter, **data)
+
+    @http.route("/archive/xlsx/<string:form>/<string:docids>", type="http", auth="user")
+    def archive_xlsx(self, form, docids):
+        """The list ``form`` of the records as a workbook; who may print it may download it."""
+        name = f"client_archive.{form}"
+        report = request.env["ir.actions.report"]._get_report_from_name(name)
+        model = request.env.get(f"report.{name}")
+        if not report.archive_form or not isinstance(model, request.env.registry["archive.form"]):
+            raise NotFound()
+        content, filename = model._xlsx_of(report, [int(part) for part in docids.split(",") if part.isdigit()])
+        return request.make_response(content, headers=[
+            ("Content-Type", _XLSX),
+            ("Content-Disposition", content_disposition(filename)),
+            ("X-Content-Type-Options", "nosniff"),
+        ])

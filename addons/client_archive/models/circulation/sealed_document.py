@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .seal import ISSUED, RECEIVED, VOID
+
+
+class ArchiveDocument(models.Model):
+    """The seals of a paper: received when it is filed, issued, void (R25–R27)."""
+
+    _inherit = "archive.document"
+
+    seal_ids = fields.One2many("archive.seal", "document_id", string="Seals", readonly=True)
+    is_stamped_received = fields.Boolean(string="Seal “Received”", compute="_compute_seals")
+    is_stamped_issued = fields.Boolean(string="Seal “Issued”", compute="_compute_seals")
+    is_stamped_void = fields.Boolean(string="Seal “Void”", compute="_compute_seals")
+    takes_seals = fields.Boolean(compute="_compute_takes_seals", help="Licences take no seals (R24).")
+
+    @api.depends("seal_ids.kind")
+    def _compute_seals(self):
+        kinds = {}
+        for document, kind in self.env["archive.seal"]._read_group(
+                [("document_id", "in", self.ids)], ["document_id", "kind"]):
+            kinds.setdefault(document.id, set()).add(kind)
+        for document in self:
+            mine = kinds.get(document._origin.id, ())
+            document.is_stamped_received = RECEIVED in mine
+            document.is_stamped_issued = ISSUED in mine
+            document.is_stamped_void = VOID in mine
+
+    @api.depends("type_id.is_licence")
+    def _compute_takes_seals(self):
+        for document in self:
+            document.takes_seals = not document.type_id.is_licence
+
+    # ------------------------------------------------------------------
+    # Stamping
+    # ------------------------------------------------------------------
+    def _filed(self):
+        """Every paper received is stamped (R25), licences excepted (R24)."""
+        super()._filed()
+        documents = self.filtered("takes_seals")
+        if documents:
+            self.env["archive.seal"]._stamp(
+                RECEIVED, documents, self.env._("Received from the account manager and filed"))
+
+    def action_issue(self):
+        """Open the dialog that stamps papers as issued (R26)."""
+        return self._stamp_dialog(ISSUED, self.env._("Issue"))
+
+    def action_void(self):
+        """Open the dialog that voids expired or invalid papers (R27)."""
+        return self._stamp_dialog(VOID, self.env._("Void"))
+
+    def _stamp_dialog(self, kind, name):
+        self.dossier_id._check_archivist()
+        return {
+            "type": "ir.actions.act_window", "name": name, "res_model": "archive.seal.stamp", "view_mode": "form",
+            "target": "new", "context": {"default_kind": kind, "default_document_ids": self.ids},
+        }
+
+    def _issue(self, note):
+        """Stamp as issued (R26).
+
+        :raises UserError: for users who are not archivists, papers that are not filed or void, and licences
+        """
+        self._check_stampable()
+        self.env["archive.seal"]._stamp(ISSUED, self, note)
+
+    def _void(self, note):
+        """Void expired or invalid papers; those that take seals are stamped (R24, R27).
+
+        :raises UserError: for users who are not archivists, papers that are not filed or void already, no reason
+        """
+        self._check_stampable()
+        if not (note or "").strip():
+            raise UserError(self.env._("Say why it is void (R28)."))
+        sealed = self.filtered("takes_seals")
+        if sealed:
+            self.env["archive.seal"]._stamp(VOID, sealed, note)
+        self._set_gated(kind="document_voided", note=note, is_void=True)
+
+    def _check_stampable(self):
+        self.dossier_id._check_archivist()
+        self._lock()
+        for document in self:
+            if document.state != "filed":
+                raise UserError(self.env._("“%s” is not in the archive.", document.display_name))
+            if document.is_void:
+                raise UserError(self.env._("“%s” is void already.", document.display_name))

@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools import deadline, gate, secrecy
+
+_CHUNK = 500
+
+
+class ArchiveDocument(models.Model):
+    """Level and term of secrecy (R47–R50): raised at once, lowered by approval or by the end of the term."""
+
+    _inherit = "archive.document"
+
+    _gated_fields = frozenset({"declassified_on"})
+
+    declassify_on = fields.Date(
+        string="Declassifies on", copy=False, tracking=True,
+        help="From this day on the paper is not secret any more (R50). Empty: until it is declassified by approval.")
+    declassified_on = fields.Date(readonly=True, copy=False)
+    declassification_ids = fields.One2many(
+        "archive.declassification", "document_id", string="Declassification Requests")
+    clearance_note = fields.Char(
+        string="Clearance", compute="_compute_clearance_note",
+        help="Why the content does not open for the current user, where it is secrecy that stops them.")
+
+    _declassify_idx = models.Index("(declassify_on) WHERE secrecy_level > '0'")
+
+    # ------------------------------------------------------------------
+    # Computes and constraints
+    # ------------------------------------------------------------------
+    @api.depends("secrecy_level", "company_id")
+    @api.depends_context("uid")
+    def _compute_clearance_note(self):
+        levels = self.env["archive.clearance"]._levels(self.env.user)
+        labels = dict(self._fields["secrecy_level"]._description_selection(self.env))
+        for document in self:
+            level = document.secrecy_level or secrecy.NONE
+            cleared = levels.get(document.company_id.id, secrecy.NONE)
+            document.clearance_note = level > cleared and self.env._(
+                "%s: the content opens only to those with a valid confidentiality agreement and a clearance up to this "
+                "level (R98). The security officer gives it.", labels[level])
+
+    @api.constrains("declassify_on")
+    def _check_declassify_on(self):
+        for document in self.filtered("declassify_on"):
+            # Waiting on a paper, it would cut short the secrecy that somebody sets later.
+            if document.secrecy_level == secrecy.NONE:
+                raise ValidationError(self.env._("“%s” is not classified and has no term of secrecy.", document.name))
+            if document.declassify_on <= fields.Date.today():
+                raise ValidationError(self.env._(
+                    "“%s”: the term of secrecy ends in the future, or it has none.", document.name))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        documents._classify()
+        return documents
+
+    def _classify(self):
+        """New papers get at least the level of their type and dossier (R49), and their type's term (R50)."""
+        today = fields.Date.today()
+        for document in self:
+            floor = max(document.type_id.secrecy_level, document.dossier_id.secrecy_level)
+            vals = {"secrecy_level": floor} if document.secrecy_level < floor else {}
+            months = document.type_id.secrecy_months
+            if months and not document.declassify_on and max(document.secrecy_level, floor) > secrecy.NONE:
+                vals["declassify_on"] = deadline.add_months(today, months)
+            if vals:
+                document._set_gated(**vals)
+
+    def write(self, vals):
+        if vals.keys() & {"secrecy_level", "declassify_on"} and not gate.is_open(self.env):
+            levels = {}
+            if "declassify_on" in vals:
+                levels = self.env["archive.clearance"]._levels(self.env.user)
+            for document in self:
+                document._check_classification(vals, levels.get(document.company_id.id, secrecy.NONE))
+        if "dossier_id" in vals:
+            self._check_company_stays(self.env["archive.dossier"].browse(vals["dossier_id"]))
+        return super().write(vals)
+
+    def _check_company_stays(self, dossier):
+        # Clearance is the company's: elsewhere, others would open the paper.
+        for document in self:
+            if document.secrecy_level > secrecy.NONE and document.company_id != dossier.sudo().company_id:
+                raise UserError(self.env._("“%s” is classified and stays in its company.", document.name))
+
+    def _check_classification(self, vals, cleared):
+        """Refuse what would lower the level of a paper or bring its end nearer, whoever asks.
+
+        The term of a paper not yet filed is for those to set who may open it anyway.
+
+        :param str cleared: level up to which the current user is cleared
+        :raises UserError: with the way to go
+        """
+        old = self.secrecy_level or secrecy.NONE
+        if "secrecy_level" in vals and (vals["secrecy_level"] or secrecy.NONE) < old:
+            raise UserError(self.env._(
+                "“%s”: a level of secrecy is lowered by approval only. Ask for its declassification.", self.name))
+        if "declassify_on" not in vals or old == secrecy.NONE:
+            return
+        before, after = self.declassify_on, fields.Date.to_date(vals["declassify_on"])
+        shorter = after and (not before or after < before)
+        if shorter and (self.state not in ("draft", "submitted") or cleared < old):
+            raise UserError(self.env._(
+                "“%s”: a term of secrecy is shortened by approval only. Ask for its declassification.", self.name))
+
+    # ------------------------------------------------------------------
+    # Declassification
+    # ------------------------------------------------------------------
+    @api.model
+    def _cron_declassify(self):
+        """Papers whose term is over declassify by themselves (R50)."""
+        domain = [
+            ("secrecy_level", "!=", secrecy.NONE), ("declassify_on", "<=", fields.Date.today()),
+            ("state", "!=", "destroyed")]
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=self.search_count(domain))
+        while documents := self.search(domain, order="declassify_on, id", limit=_CHUNK):
+            documents._lock()
+            documents._declassify(secrecy.NONE, note=self.env._("The term of secrecy is over (R50)."))
+            if not Cron._commit_progress(len(documents)):
+                return
+
+    def _declassify(self, level, declassify_on=False, note=None):
+        """Set a lower ``level`` or another term; called by the end of the term and by approved requests only."""
+        vals = {"secrecy_level": level, "declassify_on": declassify_on}
+        if level == secrecy.NONE:
+            vals |= {"declassify_on": False, "declassified_on": fields.Date.today()}
+        self._set_gated(kind="document_declassified", note=note, **vals)
+
+    def action_ask_declassification(self):
+        """Open a new request to lower the level of this paper."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Ask for Declassification"),
+            "res_model": "archive.declassification", "view_mode": "form",
+            "context": {"default_document_id": self.id},
+        }

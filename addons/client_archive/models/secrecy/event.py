@@ -1,0 +1,24 @@
+from odoo import models
+
+from ..journal.event import event_kinds
+
+
+class ArchiveEvent(models.Model):
+    _inherit = "archive.event"
+
+    kind = event_kinds(
+        ("agreement_signed", "Confidentiality agreement signed"),
+        ("clearance_granted", "Clearance granted"),
+        ("clearance_revoked", "Clearance revoked"),
+        ("declassification_asked", "Declassification asked for"),
+        ("document_declassified", "Paper declassified"),
+        ("incident_reported", "Incident reported"),
+        ("incident_handled", "Incident taken in hand"),
+        ("incident_closed", "Incident closed"),
+        ("sanction_decided", "Sanction decided"),
+        ("merit_recorded", "Merit recorded"),
+        ("training_recorded", "Training recorded"),
+        ("duty_designated", "Person designated"),
+        ("duty_ended", "Designation ended"),
+        ("assessment_recorded", "Assessment recorded"),
+    )

@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    archive_designation_ids = fields.One2many(
+        "archive.designation", "user_id", string="Archive Designations",
+        groups="client_archive.group_security_officer,client_archive.group_executive,client_archive.group_archive_head")

@@ -1,0 +1,9 @@
+# The ground first, then the rooms in the order in which they build on each other
+from . import event
+from . import journal_mixin
+from . import ir_actions_report
+from . import archive_form
+from . import res_company
+from . import filing
+from . import custody
+from . import disposal

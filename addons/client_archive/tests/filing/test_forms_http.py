@@ -1,0 +1,55 @@
+import io
+import json
+
+import openpyxl
+
+from odoo import http
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..common import ArchiveCommon
+from ..forms import FormsMixin
+
+CONTENTS = "client_archive.report_volume_contents"
+
+
+@tagged("post_install", "-at_install")
+class TestFormsOverHttp(FormsMixin, ArchiveCommon, HttpCase):
+    def get(self, login, url):
+        self.authenticate(f"test_{login}", f"test_{login}")
+        return self.url_open(url)
+
+    def test_pdf_by_its_address(self):
+        response = self.get("archivist", f"/report/pdf/{CONTENTS}/{self.dossier.id}")
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(self.sizes(response.content), [(210.0, 297.0)])
+        self.assertEqual(self.last_events(self.dossier), ["printed"])
+
+    def test_pdf_as_the_print_menu_downloads_it(self):
+        self.authenticate("test_archivist", "test_archivist")
+        response = self.url_open("/report/download", data={
+            "data": json.dumps([f"/report/pdf/{CONTENTS}/{self.dossier.id}", "qweb-pdf"]),
+            "context": "{}", "csrf_token": http.Request.csrf_token(self)})
+        self.assertEqual(response.status_code, 200)
+        self.assertIn(".pdf", response.headers["Content-Disposition"])
+        self.assertTrue(response.content.startswith(b"%PDF"))
+
+    def test_workbook(self):
+        response = self.get("archivist", f"/archive/xlsx/report_volume_contents/{self.dossier.id}")
+        self.assertEqual(response.status_code, 200)
+        sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+        self.assertEqual(sheet["A1"].value, "List of Contents")
+
+    def test_refused_to_outsiders(self):
+        for url in (f"/report/pdf/{CONTENTS}/{self.dossier.id}", f"/report/html/{CONTENTS}/{self.dossier.id}",
+                    f"/archive/xlsx/report_volume_contents/{self.dossier.id}"):
+            with self.subTest(url=url), mute_logger("odoo.http"):
+                response = self.get("outsider", url)
+                self.assertEqual(response.status_code, 403)
+                self.assertNotIn("采购合同".encode(), response.content)
+
+    def test_no_list_of_anything_else(self):
+        for name in ("report_volume_cover", "no_such_form", "archive.dossier"):
+            with self.subTest(name=name):
+                response = self.get("archivist", f"/archive/xlsx/{name}/{self.dossier.id}")
+                self.assertEqual(response.status_code, 404)

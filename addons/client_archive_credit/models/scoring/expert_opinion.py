@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.client_archive.tools import gate
+
+
+class CreditExpertOpinion(models.Model):
+    """What one expert says about the evaluation of a high-value customer (R95). It is theirs alone to write."""
+
+    _name = "credit.expert.opinion"
+    _inherit = ["archive.journal.mixin"]
+    _description = "Expert's Opinion"
+    _order = "id"
+    _rec_name = "expert_id"
+
+    evaluation_id = fields.Many2one("credit.evaluation", required=True, ondelete="restrict", index=True)
+    company_id = fields.Many2one(related="evaluation_id.company_id", store=True)
+    partner_id = fields.Many2one(related="evaluation_id.partner_id", store=True)
+    expert_id = fields.Many2one(
+        "res.users", string="Expert", required=True, default=lambda self: self.env.user, ondelete="restrict",
+        index=True, readonly=True)
+    recommendation = fields.Selection(
+        [("agree", "Agrees with the grade"), ("lower", "Would grade lower"), ("higher", "Would grade higher")],
+        required=True)
+    opinion = fields.Text(required=True)
+
+    _expert_uniq = models.UniqueIndex("(evaluation_id, expert_id)", "Each expert gives one opinion.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        opinions = super().create(vals_list)
+        opinions._check_expert()
+        opinions._journal("expert_opinion", after=lambda row: {
+            "evaluation": row.evaluation_id.name, "recommendation": row.recommendation}, note=opinions[:1].opinion)
+        # sudo: the activity that asked for the opinion is done with it
+        opinions.sudo().evaluation_id.activity_ids.filtered(
+            lambda activity: activity.user_id == self.env.user)._action_done()
+        return opinions
+
+    def write(self, vals):
+        self._check_expert()
+        if vals.keys() & {"evaluation_id", "expert_id", "company_id", "partner_id"}:
+            raise AccessError(self.env._("Of an opinion, only its words are changed."))
+        self._journal("changed", after=vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not gate.is_open(self.env):
+            raise UserError(self.env._("An opinion that was given stays."))
+
+    def _check_expert(self):
+        """An opinion is the current user's own, was asked for, and comes before the evaluation is confirmed.
+
+        :raises AccessError: for anybody else
+        :raises UserError: after it was confirmed
+        """
+        for row in self:
+            evaluation = row.evaluation_id.sudo()  # sudo: who was asked decides, not what else the expert may read
+            if row.expert_id != self.env.user or self.env.user not in evaluation.expert_ids:
+                raise AccessError(self.env._("Opinions are given by the experts who were asked, each their own."))
+            if self.env.user == evaluation.create_uid:
+                raise AccessError(self.env._("You made this evaluation yourself: others review it."))
+            evaluation._refuse_confirmed()

@@ -1,0 +1,259 @@
+"""Draws the README's pictures from the demo company, in a headless Chromium; scripts/screenshots.sh calls it.
+
+    screenshots.py [--lang en_US|zh_CN] [NAME…]      NAME: only these pictures
+
+    BASE_URL, DB   the server (http://127.0.0.1:8069) and its database (client_archive)
+    OUT            the folder for the pictures (docs/images)
+
+To add a picture, add a line to PAGES. A page that shows an error, or never comes to rest, fails the run.
+"""
+
+import argparse
+import base64
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import NamedTuple
+
+import websocket
+
+BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8069")
+DATABASE = os.environ.get("DB", "client_archive")
+OUT = Path(os.environ.get("OUT", Path(__file__).resolve().parent.parent / "docs" / "images"))
+PASSWORD = "archive-demo"  # of every user of the demo company: addons/client_archive_demo/USERS.md
+PATIENCE = 60  # seconds for a page to come to rest
+
+
+class Page(NamedTuple):
+    """One picture.
+
+    :ivar name: of the file, without .png
+    :ivar login: whose screen it is
+    :ivar action: external id of an action (its list or first view), or a path that starts with /
+    :ivar record: (model, domain, order): the form of the first record found, opened from that action
+    :ivar click: CSS selectors to click on, one after the other (a tab, a view button)
+    :ivar view: another view of the action, as in its address (kanban, pivot, …)
+    """
+
+    name: str
+    login: str
+    action: str
+    record: tuple = ()
+    click: tuple = ()
+    view: str = ""
+    width: int = 1440
+    height: int = 900
+
+
+ARCHIVE = "client_archive."
+PAGES = [
+    Page("dossiers", "archivist", ARCHIVE + "archive_dossier_action"),
+    Page("dossier", "archivist", ARCHIVE + "archive_dossier_action",
+         record=("archive.dossier", [("document_ids", "!=", False)], "document_count desc")),
+    Page("papers", "archivist", ARCHIVE + "archive_document_action"),
+    Page("paper", "archivist", ARCHIVE + "archive_document_action",
+         record=("archive.document", [("state", "=", "filed"), ("place_id", "!=", False)], "id")),
+    Page("customer", "sales1", "contacts.action_contacts",
+         record=("res.partner", [("dossier_ids.document_ids", "!=", False)], "id"), click=(".nav-link[name=archive]",)),
+    Page("places", "archive_head", ARCHIVE + "archive_place_action"),
+    Page("destruction", "archive_head", ARCHIVE + "archive_destruction_batch_action",
+         record=("archive.destruction.batch", [], "id desc")),
+    Page("journal", "auditor", ARCHIVE + "archive_event_action"),
+]  # fmt: skip
+
+
+class Server:
+    """A user's session, over HTTP."""
+
+    def __init__(self, login):
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        answer = self.call("/web/session/authenticate", {"db": DATABASE, "login": login, "password": PASSWORD})
+        self.uid = answer.get("uid")
+        if not self.uid:
+            raise SystemExit(f"{login} cannot log in: is the demo company in the database {DATABASE}?")
+
+    def call(self, route, params):
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
+        request = urllib.request.Request(BASE_URL + route, body, {"Content-Type": "application/json"})
+        with self.opener.open(request, timeout=120) as response:
+            answer = json.load(response)
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["data"]["message"])
+        return answer["result"]
+
+    def do(self, model, method, *arguments, **options):
+        params = {"model": model, "method": method, "args": arguments, "kwargs": options}
+        return self.call(f"/web/dataset/call_kw/{model}/{method}", params)
+
+    def speak(self, lang):
+        """The user's language from now on; returns the one before."""
+        before = self.do("res.users", "read", [self.uid], ["lang"])[0]["lang"]
+        if before != lang:
+            self.do("res.users", "write", [self.uid], {"lang": lang})
+        return before
+
+    def address(self, page):
+        if page.action.startswith("/"):
+            return BASE_URL + page.action
+        address = f"{BASE_URL}/odoo/action-{page.action}"
+        if page.record:
+            model, domain, order = page.record
+            # sorted here: what is computed cannot be ordered by in the database
+            field, _, direction = order.partition(" ")
+            records = self.do(model, "search_read", domain, [field])
+            if not records:
+                raise RuntimeError(f"{page.login} sees no {model} with {domain}")
+            records.sort(key=lambda record: record[field], reverse=direction == "desc")
+            address += f"/{records[0]['id']}"
+        return address + (f"?view_type={page.view}" if page.view else "")
+
+
+class Browser:
+    """A headless Chromium, by its DevTools protocol."""
+
+    def __init__(self):
+        self.profile = tempfile.mkdtemp(prefix="client-archive-chromium-")
+        program = shutil.which("google-chrome") or shutil.which("chromium")
+        if not program:
+            raise SystemExit("no chromium: scripts/get_system.sh test fetches it")
+        self.process = subprocess.Popen(
+            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+             "--no-first-run", "--mute-audio", "--force-color-profile=srgb", f"--user-data-dir={self.profile}",
+             "--remote-debugging-port=0", "--remote-allow-origins=*", "about:blank"],
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        port = self._wait(self._port, "Chromium to start")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as response:
+            target = next(target for target in json.load(response) if target["type"] == "page")
+        self.socket = websocket.create_connection(
+            target["webSocketDebuggerUrl"], timeout=PATIENCE, suppress_origin=True
+        )
+        self.number, self.errors = 0, []
+        for domain in ("Page", "Runtime", "Network"):
+            self.send(f"{domain}.enable")
+
+    def _port(self):
+        path = Path(self.profile) / "DevToolsActivePort"
+        return path.exists() and path.read_text().partition("\n")[0]
+
+    @staticmethod
+    def _wait(condition, what):
+        end = time.monotonic() + PATIENCE
+        while not (result := condition()):
+            if time.monotonic() > end:
+                raise RuntimeError(f"waited {PATIENCE} s for {what}")
+            time.sleep(0.1)
+        return result
+
+    def send(self, method, **params):
+        self.number += 1
+        self.socket.send(json.dumps({"id": self.number, "method": method, "params": params}))
+        while True:
+            message = json.loads(self.socket.recv())
+            if message.get("method") == "Runtime.exceptionThrown":
+                details = message["params"]["exceptionDetails"]
+                self.errors.append(details.get("exception", {}).get("description") or details["text"])
+            if message.get("id") == self.number:
+                if "error" in message:
+                    raise RuntimeError(f"{method}: {message['error']['message']}")
+                return message["result"]
+
+    def value(self, expression):
+        return self.send("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+
+    def rest(self):
+        """Wait until the page has shown the same for a second and nothing is loading."""
+        calm = """(() => {
+            const busy = document.querySelector(".o_blockUI:not(.o_blockUI_invisible), .o_loading_indicator");
+            const shown = document.querySelector(".o_action_manager .o_action, main");
+            const images = [...document.images].every((image) => image.complete);
+            if (document.readyState !== "complete" || busy || !shown || !images) return "";
+            const requests = performance.getEntriesByType("resource").length;
+            return `${document.querySelectorAll("*").length} ${document.body.innerText.length} ${requests}`;
+        })()"""
+        seen = []
+
+        def still():
+            seen.append(self.value(calm))
+            time.sleep(0.15)
+            return len(seen) > 7 and seen[-1] and len(set(seen[-7:])) == 1
+
+        self._wait(still, "the page to come to rest")
+        if error := self.value('document.querySelector(".o_error_dialog, .o_dialog_error")?.innerText'):
+            self.errors.append(error)
+
+    def open(self, address, cookies, page):
+        self.errors.clear()
+        self.send("Network.clearBrowserCookies")
+        for cookie in cookies:
+            self.send("Network.setCookie", name=cookie.name, value=cookie.value, url=BASE_URL)
+        self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=page.width,
+            height=page.height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+        # else only the part of the address behind the # or ? may change, which does not load the page
+        self.send("Page.navigate", url="about:blank")
+        self.send("Page.navigate", url=address)
+        self.rest()
+        for selector in page.click:
+            if not self.value(f"!!document.querySelector({json.dumps(selector)})"):
+                raise RuntimeError(f"nothing to click on at {selector}")
+            self.value(f"document.querySelector({json.dumps(selector)}).click()")
+            self.rest()
+        if self.errors:
+            raise RuntimeError("the page reports: " + self.errors[0])
+
+    def draw(self, path):
+        picture = self.send("Page.captureScreenshot", format="png", optimizeForSpeed=False)
+        path.write_bytes(base64.b64decode(picture["data"]))
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--lang", default="en_US")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these pictures")
+    options = parser.parse_args()
+    if unknown := set(options.names) - {page.name for page in PAGES}:
+        parser.error(f"no such picture: {', '.join(sorted(unknown))}")
+    OUT.mkdir(parents=True, exist_ok=True)
+    browser, sessions, before, failed = Browser(), {}, {}, []
+    try:
+        for page in PAGES:
+            if options.names and page.name not in options.names:
+                continue
+            try:
+                if page.login not in sessions:
+                    sessions[page.login] = Server(page.login)
+                    before[page.login] = sessions[page.login].speak(options.lang)
+                server = sessions[page.login]
+                browser.open(server.address(page), server.cookies, page)
+                browser.draw(OUT / f"{page.name}.png")
+                print(f"{OUT / page.name}.png")
+            except RuntimeError as error:
+                failed.append(page.name)
+                print(f"{page.name}: {error}", file=sys.stderr)
+    finally:
+        browser.close()
+        for login, lang in before.items():
+            sessions[login].speak(lang)
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
