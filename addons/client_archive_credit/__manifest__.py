@@ -34,10 +34,6 @@
         "views/hold/res_partner_views.xml",
         "views/hold/res_config_settings_views.xml",
         "views/hold/menus.xml",
-    ],
-    "assets": {
-        "web.assets_tests": ["client_archive_credit/static/tests/tours/**/*"],
-    },
         # investigation
         "security/investigation/ir.model.access.csv",
         "security/investigation/rules.xml",
@@ -70,6 +66,9 @@
         "views/warning/res_partner_views.xml",
         "views/warning/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["client_archive_credit/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }
