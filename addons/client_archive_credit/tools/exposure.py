@@ -143,7 +143,7 @@ def draft_invoices(company_id, partner_ids, without_orders=()):
 
 
 def open_orders(condition):
-    """What each order still has to invoice that meets ``condition`` (on ``sale`` and ``payer``): (order, payer, amount).
+    """What the orders that meet ``condition`` (on ``sale``, ``payer``) have to invoice: (order, payer, amount).
 
     Per line ``(max(ordered, delivered) − invoiced) × price with tax`` at the rate of the order, less down payments
     that are posted and not deducted yet; never below zero. Drafts are not invoiced.

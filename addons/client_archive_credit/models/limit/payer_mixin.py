@@ -158,7 +158,7 @@ class CreditPayerMixin(models.AbstractModel):
             for payer in self if payer._payer().has_limit for partner in payer._partners()])
 
     def _remind(self, summary, deadline=None):
-        """Give each payer's account manager one open activity with ``summary``, due on ``deadline`` or when the limit ends."""
+        """Give each account manager one open activity with ``summary``, due on ``deadline`` or when the limit ends."""
         if not self:
             return
         activity_type = self.env.ref("client_archive_credit.mail_activity_limit_renewal")
