@@ -1,0 +1,2 @@
+from . import exposure
+from . import guard

@@ -1,0 +1,212 @@
+from contextlib import contextmanager
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.exposure import Exposure, judge
+from ...tools.verdict import Verdict
+
+# Which orders of this transaction were judged and may enter ``sale``, and which are being watched: kept with the
+# transaction, where no client reaches (a context key could be sent).
+_PASSED = "client_archive_credit.passed"
+_WATCHED = "client_archive_credit.watched"
+# What can make a confirmed order grow, or another one pay for it.
+_GROWING = {
+    "order_line", "partner_id", "partner_invoice_id", "company_id", "currency_id", "date_order", "fiscal_position_id"}
+
+
+class SaleOrder(models.Model):
+    """The floor under every way to a confirmed order (invariant 7).
+
+    ``action_confirm`` puts on hold what may not pass. ``write`` and ``create`` are the gate: whatever else sets the
+    state, or makes a confirmed order grow, is refused unless the check or a release lets it pass.
+    """
+
+    _inherit = "sale.order"
+
+    # ------------------------------------------------------------------
+    # The gate
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [{name: vals[name] for name in vals if name != "currency_rate"} for vals in vals_list]
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._credit_must_pass()
+        return orders
+
+    def write(self, vals):
+        if "currency_rate" in vals:
+            raise AccessError(self.env._("The rate of an order follows from its currency and date."))
+        entering = self.browse()
+        if vals.get("state") == "sale":
+            passed = self.env.cr.precommit.data.get(_PASSED, ())
+            changed = vals.keys() & _GROWING - {"date_order"}
+            entering = self.filtered(lambda order: order.state != "sale" and (changed or order.id not in passed))
+        with entering._credit_watching(), self._credit_growth_judged(vals.keys() & _GROWING):
+            result = super().write(vals)
+        entering._credit_must_pass()
+        return result
+
+    def _credit_must_pass(self):
+        """Refuse these orders unless each may be confirmed.
+
+        :raises UserError: with the reasons against the first one that may not
+        """
+        for order, verdict in self._credit_judge(lock=True).items():
+            if verdict.reasons:
+                raise UserError(self.env._(
+                    "%(order)s cannot be a confirmed order: %(reasons)s Confirm it with its button: it then waits for "
+                    "a credit release.", order=order.name, reasons=" ".join(verdict.words())))
+
+    @contextmanager
+    def _credit_watching(self):
+        """Leave these orders out of what is judged inside: who opened this judges them in the end."""
+        watched = self.env.cr.precommit.data.setdefault(_WATCHED, set())
+        mine = set(self.ids) - watched
+        watched |= mine
+        try:
+            yield
+        finally:
+            watched -= mine
+
+    @contextmanager
+    def _credit_growth_judged(self, growing=True):
+        """Judge confirmed orders that grew, or got another payer, inside.
+
+        :raises UserError: when the growth is neither within the limit nor released
+        """
+        watched = self.env.cr.precommit.data.get(_WATCHED, ())
+        orders = self.filtered(
+            lambda order: order.state == "sale" and order.id not in watched) if growing else self.browse()
+        files = orders._credit_files()
+        # An order may come under credit control inside: what moves the payer is compared as well.
+        before = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in files))
+        payers = {order.id: file._payer() for order, file in files.items()}
+        with orders._credit_watching():
+            yield
+        if not orders:
+            return
+        after = {order: file for order, file in orders._credit_files().items() if order.state == "sale"}
+        amounts = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in after))
+        grown = self.browse(
+            order.id for order, file in after.items()
+            if payers.get(order.id) != file._payer()
+            or file.currency_id.compare_amounts(amounts[order.id], before[order.id]) > 0)
+        for order, verdict in grown._credit_judge(lock=True).items():
+            if verdict.reasons:
+                raise UserError(self.env._(
+                    "%(order)s is confirmed and cannot grow or change its payer like this: %(reasons)s Apply for a "
+                    "higher limit, or put the addition on an order of its own, which then waits for a release.",
+                    order=order.name, reasons=" ".join(verdict.words())))
+
+    # ------------------------------------------------------------------
+    # The check
+    # ------------------------------------------------------------------
+    def _credit_files(self):
+        """Mapping of those of these orders whose payer has a credit file to it; at most one query for all."""
+        if not self:
+            return {}
+        payers = {order: order.partner_invoice_id.sudo().commercial_partner_id for order in self}
+        files = self.env["credit.file"]._of(
+            self.env["res.partner"].union(*payers.values()), self.company_id.sudo())
+        keys = {(partner.id, company.id): file for (partner, company), file in files.items()}
+        found = {order: keys.get((payers[order].id, order.company_id.id)) for order in self}
+        return {order: file for order, file in found.items() if file}
+
+    def _credit_judge(self, lock=False):
+        """Mapping of each order under credit control to its :class:`Verdict`, in the order of these records.
+
+        Orders of one payer are judged one after the other: what the first takes is no longer there for the second.
+        Reasons that a release covers are left out.
+
+        :param bool lock: whether something is decided, so that nobody else may decide on these payers meanwhile
+        """
+        files = self._credit_files()
+        if not files:
+            return {}
+        judged = self.browse(order.id for order in files)
+        all_files = self.env["credit.file"].sudo().union(*files.values())
+        if lock:
+            all_files._lock_guard()
+        exposures = all_files._payer_exposures(judged)
+        amounts = self.env["credit.exposure"]._of_orders(judged)
+        releases = self.env["credit.hold"].sudo().search(
+            [("order_id", "in", judged.ids), ("state", "=", "released")]).grouped("order_id")
+        verdicts = {}
+        for order, file in files.items():
+            payer, amount = file._payer(), amounts[order.id]
+            verdict = order._credit_verdict(file, file._terms(), exposures[payer], amount)
+            if any(hold._covers(amount, verdict.reasons) for hold in releases.get(order.sudo(), ())):
+                verdict = replace(verdict, reasons=[])
+            verdicts[order] = verdict
+            if not verdict.reasons:
+                exposures[payer] += Exposure(to_invoice=amount)
+        return verdicts
+
+    def _credit_verdict(self, file, terms, exposure, amount):
+        self.ensure_one()
+        return Verdict(file, terms, exposure, amount, judge(
+            terms, exposure, amount, self._credit_today(), self._credit_is_on_credit(),
+            file.currency_id.decimal_places))
+
+    def _credit_today(self):
+        return fields.Date.context_today(self)
+
+    def _credit_is_on_credit(self):
+        """Whether the order is sold on other than cash terms (R72): anything due later than at once."""
+        self.ensure_one()
+        # sudo: terms are configuration that a portal user does not read
+        return any(line.nb_days or line.delay_type != "days_after" for line in self.sudo().payment_term_id.line_ids)
+
+    # ------------------------------------------------------------------
+    # Confirmation
+    # ------------------------------------------------------------------
+    def action_confirm(self):
+        """Confirm the orders that may pass; the others go on hold, and their approval chain starts.
+
+        Does not raise for credit: a customer who signs or pays on the portal sees the order as received.
+        """
+        held, passed = self._credit_hold()
+        going = self - held
+        if not going:
+            return True
+        tokens = self.env.cr.precommit.data.setdefault(_PASSED, set())
+        tokens |= set(passed.ids)
+        try:
+            return super(SaleOrder, going).action_confirm()
+        finally:
+            tokens -= set(passed.ids)
+
+    def _credit_hold(self):
+        """Judge these orders; return those that were put on hold, and those that were judged or need no judgement."""
+        orders = self.filtered(lambda order: order.state in ("draft", "sent"))
+        verdicts = orders._credit_judge(lock=True)
+        held = self.browse(order.id for order, verdict in verdicts.items() if verdict.reasons)
+        for order in held:
+            if order._confirmation_error_message():
+                return self.browse(), orders - held  # Odoo says what is wrong with the order itself
+        Hold = self.env["credit.hold"].sudo()  # sudo: whoever confirms makes the hold
+        pending = Hold.search([("order_id", "in", orders.ids), ("state", "=", "pending")]) if verdicts else Hold
+        by_order = {hold.order_id.id: hold for hold in pending}
+        for order, verdict in verdicts.items():
+            hold = by_order.get(order.id, Hold)
+            if not verdict.reasons:
+                hold._cancel(self.env._("The reasons fell away: the order is confirmed."))
+            elif not hold or hold.currency_id.compare_amounts(hold.order_amount, verdict.amount) or \
+                    set(hold.reason_ids.mapped("reason")) != set(verdict.reasons):
+                hold._cancel(self.env._("The order is judged anew."))
+                Hold.with_env(self.env)._place(order, verdict)
+        held._credit_tell_held()
+        return held, orders - held
+
+    def _credit_tell_held(self):
+        for order in self:
+            order.message_post(body=self.env._("The order waits for a credit release and is not confirmed yet."))
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        # sudo: whoever cancels the order ends what was asked about it
+        self.env["credit.hold"].sudo().search(
+            [("order_id", "in", self.ids), ("state", "=", "pending")])._cancel(self.env._("The order was cancelled."))
+        return result

@@ -1,0 +1,122 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.exposure import Exposure
+
+_PANEL = ("credit_status", "credit_limit", "credit_used", "credit_available", "credit_overdue", "credit_percent",
+          "credit_message")
+_READERS = "client_archive_credit.group_credit_officer,client_archive.group_executive,sales_team.group_sale_salesman"
+
+
+class SaleOrder(models.Model):
+    """The credit panel of an order: computed for all records at once, shown to those whose business it is."""
+
+    _inherit = "sale.order"
+
+    credit_hold_ids = fields.One2many("credit.hold", "order_id", string="Credit Holds", groups=_READERS)
+    credit_hold_id = fields.Many2one(
+        "credit.hold", string="Credit Hold", compute="_compute_credit_hold", groups=_READERS)
+    credit_hold_state = fields.Selection(
+        selection=lambda self: self.env["credit.hold"]._fields["state"]._description_selection(self.env),
+        string="Credit Release", compute="_compute_credit_hold", search="_search_credit_hold_state", groups=_READERS)
+    credit_hold_reasons = fields.Text(
+        string="Reasons of the Hold", compute="_compute_credit_hold", groups=_READERS)
+    credit_status = fields.Selection(
+        selection=lambda self: self.env["credit.file"]._fields["status"]._description_selection(self.env),
+        string="Credit of the Payer", compute="_compute_credit_panel", groups=_READERS)
+    credit_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of the Limit")
+    credit_limit = fields.Monetary(
+        string="Payer's Limit", compute="_compute_credit_panel", currency_field="credit_currency_id", groups=_READERS)
+    credit_used = fields.Monetary(
+        string="Used", compute="_compute_credit_panel", currency_field="credit_currency_id", groups=_READERS,
+        help="Exposure of the payer without this order.")
+    credit_available = fields.Monetary(
+        string="Credit Available", compute="_compute_credit_panel", currency_field="credit_currency_id",
+        groups=_READERS, help="Limit less exposure, without this order.")
+    credit_overdue = fields.Monetary(
+        string="Overdue Amount", compute="_compute_credit_panel", currency_field="credit_currency_id",
+        groups=_READERS)
+    credit_percent = fields.Float(
+        string="Used with this Order", compute="_compute_credit_panel", groups=_READERS,
+        help="Exposure with this order in percent of the limit.")
+    credit_message = fields.Text(
+        string="Objections", compute="_compute_credit_panel", groups=_READERS)
+
+    @api.depends("credit_hold_ids.state")
+    def _compute_credit_hold(self):
+        holds = self._credit_last_holds()
+        for order in self:
+            hold = holds.get(order._origin.id, self.env["credit.hold"])
+            order.credit_hold_id = hold
+            order.credit_hold_state = hold.state
+            order.credit_hold_reasons = "\n".join(hold.sudo().reason_ids.mapped("message")) or False
+
+    @api.model
+    def _search_credit_hold_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: the state of the hold is no secret to those who see the order
+        return Domain("id", "in", self.env["credit.hold"].sudo()._search([("state", "in", list(value))]).subselect(
+            "order_id"))
+
+    def _credit_last_holds(self):
+        """Mapping of order ids to the hold that counts, the newest."""
+        # sudo: whoever sees the order may see that and why it waits
+        holds = self.env["credit.hold"].sudo().search([("order_id", "in", self._origin.ids)], order="id")
+        return {hold.order_id.id: hold.sudo(False) for hold in holds}
+
+    def _credit_is_pending(self):
+        """Whether the order was received and waits for a decision (for the portal, which says no more)."""
+        self.ensure_one()
+        hold = self._credit_last_holds().get(self.id)
+        return bool(hold) and hold.sudo().state == "pending" and self.state in ("draft", "sent")
+
+    @api.depends("partner_invoice_id", "company_id", "amount_total", "currency_rate", "state", "user_id")
+    @api.depends_context("uid")
+    def _compute_credit_panel(self):
+        self.update(dict.fromkeys(_PANEL, False))
+        visible = self.filtered(lambda order: order._credit_may_see())
+        files = visible._credit_files()
+        if not files:
+            return
+        saved = visible._origin
+        exposures = self.env["credit.file"].sudo().union(*files.values())._payer_exposures(
+            saved.filtered(lambda order: order.state in ("draft", "sent")))
+        for order, file in files.items():
+            order._credit_fill_panel(file, exposures[file._payer()])
+
+    def _credit_fill_panel(self, file, exposure):
+        self.ensure_one()
+        terms, asked = file._terms(), 0.0
+        if self.state in ("draft", "sent"):
+            asked = self.amount_total / (self.currency_rate or 1.0)
+        status = terms.status(self._credit_today())
+        limit = terms.limit or 0.0
+        verdict = self._credit_verdict(file, terms, exposure, asked) if asked else None
+        self.update({
+            "credit_status": status,
+            "credit_limit": limit,
+            "credit_used": exposure.total,
+            "credit_available": limit - exposure.total if status in ("valid", "zero") else 0.0,
+            "credit_overdue": exposure.overdue,
+            "credit_percent": 100 * (exposure + Exposure(to_invoice=asked)).total / limit if limit else 0.0,
+            "credit_message": "\n".join(verdict.words()) if verdict else False,
+        })
+
+    def _credit_may_see(self):
+        user = self.env.user
+        return self.env.su or self.user_id == user or any(user.has_group(group) for group in (
+            "client_archive_credit.group_credit_officer", "client_archive.group_executive",
+            "sales_team.group_sale_salesman_all_leads"))
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_open_credit_hold(self):
+        """Open the hold of the order."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window", "res_model": "credit.hold", "res_id": self.credit_hold_id.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,228 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.client_archive.tools import gate
+from odoo.addons.client_archive.tools.deadline import add_years
+
+
+class CreditLimitApplication(models.Model):
+    """Asks for a limit, its change or a stop; what is approved takes effect at once (R44, R72).
+
+    The path: draft → submitted → approved by head, credit manager and, above an amount, general manager.
+    """
+
+    _name = "credit.limit.application"
+    _inherit = ["mail.thread", "mail.activity.mixin", "archive.approval.mixin", "archive.state.mixin"]
+    _description = "Limit Application"
+    _order = "id desc"
+
+    _state_transitions = {
+        "draft": {"submitted", "cancelled"},
+        "submitted": {"approved", "refused", "draft"},
+        "approved": set(),
+        "refused": {"draft"},
+        "cancelled": set(),
+    }
+    _gated_fields = frozenset({
+        "name", "submitted_on", "decided_on", "limit_id", "limit_before", "exposure_before", "applicant_id"})
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", ondelete="restrict", index=True, tracking=True,
+        domain="[('is_company', '=', True), ('parent_id', '=', False)]")
+    group_id = fields.Many2one("credit.group", ondelete="restrict", index="btree_not_null", check_company=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    kind = fields.Selection(
+        [
+            ("grant", "Grant"),
+            ("raise", "Raise"),
+            ("lower", "Lower"),
+            ("renew", "Renew"),
+            ("stop", "Stop"),
+        ],
+        required=True, default="grant", tracking=True,
+        help="Granting or renewing a limit also lifts a stop.")
+    amount = fields.Monetary(string="Limit Asked for", tracking=True, help="Zero: cash only.")
+    valid_from = fields.Date(help="Empty: from the day of the approval.")
+    valid_until = fields.Date(help="Empty: for a year. A limit is never granted for longer (R44).")
+    reason = fields.Text(help="What the limit rests on: orders expected, payment record, evaluation (R72).")
+    applicant_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    submitted_on = fields.Datetime(readonly=True, copy=False)
+    decided_on = fields.Datetime(readonly=True, copy=False)
+    limit_before = fields.Monetary(string="Limit before", readonly=True, copy=False)
+    exposure_before = fields.Monetary(string="Exposure on Submission", readonly=True, copy=False)
+    limit_id = fields.Many2one("credit.limit", string="Granted Limit", readonly=True, copy=False, ondelete="restrict")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "To Approve"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+    payer_status = fields.Selection(
+        selection=lambda self: self.env["credit.file"]._fields["status"]._description_selection(self.env),
+        string="Credit Today", compute="_compute_payer", compute_sudo=True)
+    payer_limit = fields.Monetary(string="Limit Today", compute="_compute_payer", compute_sudo=True)
+    payer_used = fields.Monetary(string="Exposure Today", compute="_compute_payer", compute_sudo=True)
+
+    _payer_check = models.Constraint(
+        "CHECK((partner_id IS NULL) != (group_id IS NULL))", "Apply for a customer or for a group.")
+    _amount_check = models.Constraint("CHECK(amount >= 0)", "A limit is not negative.")
+    _name_uniq = models.UniqueIndex("(name, company_id)", "This number is already taken.")
+
+    # ------------------------------------------------------------------
+    # Computes and constraints
+    # ------------------------------------------------------------------
+    @api.depends("partner_id", "group_id", "company_id")
+    def _compute_payer(self):
+        files = self.env["credit.file"]._of(self.partner_id, self.company_id)
+        for application in self:
+            payer = application.group_id or files.get((application.partner_id, application.company_id))
+            application.payer_status = payer.status if payer else "none"
+            application.payer_limit = payer.limit_amount if payer else 0.0
+            application.payer_used = payer.used if payer else 0.0
+
+    @api.constrains("valid_from", "valid_until")
+    def _check_one_year(self):
+        for application in self:
+            start = application.valid_from or fields.Date.context_today(application)
+            if application.valid_until and not (start <= application.valid_until < add_years(start, 1)):
+                raise ValidationError(self.env._(
+                    "A limit is granted for a year at most (R44), and does not end before it starts."))
+
+    @api.constrains("partner_id")
+    def _check_commercial_partner(self):
+        for application in self:
+            partner = application.partner_id
+            if partner.commercial_partner_id != partner:
+                raise ValidationError(self.env._(
+                    "%(contact)s belongs to %(customer)s: apply for the company that pays.",
+                    contact=partner.display_name, customer=partner.commercial_partner_id.display_name))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        applications = super().create(vals_list)
+        for application in applications:
+            application._set_gated(
+                kind="created", applicant_id=self.env.uid,
+                # sudo: numbers are drawn for users who do not read the sequence
+                name=self.env["ir.sequence"].sudo().with_company(application.company_id).next_by_code(
+                    "credit.limit.application"))
+        return applications
+
+    def write(self, vals):
+        frozen = vals.keys() & {
+            "partner_id", "group_id", "company_id", "kind", "amount", "valid_from", "valid_until", "reason"}
+        if frozen and any(application.state != "draft" for application in self):
+            raise UserError(self.env._("A submitted application is not changed any more: take it back first."))
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_submit(self):
+        """Ask for approval.
+
+        :raises UserError: when the kind does not fit the limit in force, or another application is under way
+        """
+        self.check_access("write")
+        self._lock()
+        for application in self:
+            application._check_submission()
+            application._move(
+                "submitted", submitted_on=fields.Datetime.now(), applicant_id=self.env.uid,
+                limit_before=application.payer_limit, exposure_before=application.payer_used)
+            application._approval_start()
+        return True
+
+    def action_take_back(self):
+        """Take the application back before it is decided; for its applicant."""
+        self._approval_withdraw()
+        return self._move("draft")
+
+    def action_redraft(self):
+        """Write a refused application anew."""
+        self.check_access("write")
+        return self._move("draft")
+
+    def action_cancel(self):
+        """Give the application up."""
+        self.check_access("write")
+        return self._move("cancelled")
+
+    def _check_submission(self):
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say what the application rests on (R72)."))
+        others = self.sudo().search_count([  # sudo: a colleague's application counts too
+            ("partner_id", "=", self.partner_id.id), ("group_id", "=", self.group_id.id),
+            ("company_id", "=", self.company_id.id), ("state", "=", "submitted"), ("id", "not in", self.ids)], limit=1)
+        if others:
+            raise UserError(self.env._(
+                "Another application for %s is being decided.", self._payer_name()))
+        limited = self.payer_status in ("zero", "valid", "expired") or (
+            self.payer_status == "stop" and self.payer_limit)
+        wrong = {
+            "grant": self.payer_status in ("zero", "valid"),
+            "raise": not limited or self.amount <= self.payer_limit,
+            "lower": not limited or self.amount >= self.payer_limit,
+            "renew": not limited,
+            "stop": self.payer_status == "stop",
+        }
+        if wrong[self.kind]:
+            raise UserError(self.env._(
+                "“%(kind)s” does not fit: %(customer)s has the credit status “%(status)s” and a limit of %(limit)s.",
+                kind=dict(self._fields["kind"]._description_selection(self.env))[self.kind],
+                customer=self._payer_name(), limit=self.currency_id.format(self.payer_limit),
+                status=dict(self._fields["payer_status"]._description_selection(self.env))[self.payer_status]))
+
+    def _payer_name(self):
+        return (self.group_id or self.partner_id).sudo().display_name
+
+    # ------------------------------------------------------------------
+    # Approval
+    # ------------------------------------------------------------------
+    def _approval_applicant(self):
+        return self.applicant_id or self.create_uid
+
+    def _approval_granted(self):
+        # sudo: the last approval is the permission; those who decide have no write access of their own
+        application = self.sudo()
+        payer = application.group_id or self.env["credit.file"].sudo()._ensure(
+            application.partner_id, application.company_id)
+        payer._lock_guard()
+        vals = {"decided_on": fields.Datetime.now()}
+        if application.kind == "stop":
+            payer._set_stop(True, application.reason)
+        else:
+            vals["limit_id"] = application._grant(payer).id
+            if application.kind in ("grant", "renew") and payer.on_stop:
+                payer._set_stop(False, application.reason)
+        application._move("approved", **vals)
+        payer._terms_changed()
+
+    def _approval_refused(self, step):
+        self.sudo()._move("refused", note=step.opinion, decided_on=fields.Datetime.now())  # sudo: the engine decided
+
+    def _grant(self, payer):
+        """Put the limit in force: the history, the payer, and Odoo's own field; return the history row."""
+        start = self.valid_from or fields.Date.context_today(self)
+        until = self.valid_until or add_years(start, 1) - timedelta(days=1)
+        earlier = payer.limit_ids.filtered(lambda limit: limit.state != "replaced")
+        earlier._move("replaced")
+        earlier.flush_recordset()  # before the new row is inserted: one limit is in force
+        limit = gate.opened(self.env["credit.limit"]).create({
+            "file_id": payer.id if payer._name == "credit.file" else False,
+            "group_id": payer.id if payer._name == "credit.group" else False,
+            "company_id": self.company_id.id, "amount": self.amount, "valid_from": start, "valid_until": until,
+            "application_id": self.id})
+        payer._set_limit(self.amount, start, until, note=self.name)
+        return gate.closed(limit)

@@ -1,0 +1,15 @@
+from odoo import models
+
+from odoo.addons.client_archive.models.journal.event import event_kinds
+
+
+class ArchiveEvent(models.Model):
+    _inherit = "archive.event"
+
+    kind = event_kinds(
+        ("credit_opened", "Credit file opened"),
+        ("credit_granted", "Limit granted"),
+        ("credit_expired", "Limit expired"),
+        ("credit_stopped", "Credit stopped"),
+        ("credit_stop_lifted", "Credit stop lifted"),
+    )

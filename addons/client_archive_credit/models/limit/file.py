@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class CreditFile(models.Model):
+    """The credit file of a customer in a company. A customer without one is Odoo's alone: nothing is checked.
+
+    With a file and no limit, orders on other than cash terms need a sign-off (R72).
+    """
+
+    _name = "credit.file"
+    _inherit = ["mail.thread", "mail.activity.mixin", "credit.payer.mixin"]
+    _description = "Credit File"
+    _order = "partner_id, id"
+    _rec_name = "partner_id"
+    _rec_names_search = ["partner_id"]
+
+    # A customer with a credit file is merged, never deleted.
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, ondelete="restrict", index=True,
+        domain="[('is_company', '=', True), ('parent_id', '=', False)]")
+    group_id = fields.Many2one(
+        "credit.group", ondelete="restrict", index="btree_not_null", tracking=True, check_company=True,
+        help="The limit of the group counts instead of the customer's own.")
+    limit_ids = fields.One2many("credit.limit", "file_id", string="Limits", readonly=True)
+
+    _partner_uniq = models.UniqueIndex(
+        "(partner_id, company_id)", "This customer already has a credit file in this company.")
+
+    @api.constrains("partner_id", "company_id")
+    def _check_commercial_partner(self):
+        for file in self:
+            partner = file.partner_id
+            if partner.commercial_partner_id != partner:
+                raise ValidationError(self.env._(
+                    "%(contact)s belongs to %(customer)s: the credit file is opened for the company that pays.",
+                    contact=partner.display_name, customer=partner.commercial_partner_id.display_name))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("group_id") for vals in vals_list):
+            self._check_may_group()
+        files = super().create(vals_list)
+        files._journal("credit_opened", after=lambda file: {"customer": file.partner_id.display_name})
+        files.filtered("group_id")._write_odoo_limit()
+        return files
+
+    def write(self, vals):
+        if {"partner_id", "company_id"} & vals.keys() and any(
+                file.partner_id.id != vals.get("partner_id", file.partner_id.id)
+                or file.company_id.id != vals.get("company_id", file.company_id.id) for file in self):
+            raise UserError(self.env._("A credit file stays with its customer and company: open another one."))
+        if "group_id" not in vals:
+            return super().write(vals)
+        self._check_may_group()
+        self._lock_guard()
+        before = {file.id: {"group": file.group_id.name} for file in self}
+        result = super().write(vals)
+        self._lock_guard()
+        self._journal("changed", before=lambda file: before[file.id],
+                      after=lambda file: {"group": file.group_id.name})
+        self._write_odoo_limit()
+        return result
+
+    def _check_may_group(self):
+        if not self.env.su and not self.env.user.has_group("client_archive_credit.group_credit_manager"):
+            raise AccessError(self.env._("Only a credit manager says who shares a limit."))
+
+    # ------------------------------------------------------------------
+    # Payer
+    # ------------------------------------------------------------------
+    def _partners(self):
+        return self.partner_id
+
+    def _payer(self):
+        return self.group_id or self
+
+    def _payer_exposures(self, without_orders=None):
+        """Mapping of each payer of these files (a file, or the group that it is in) to what it owes."""
+        return {
+            payer: figures[payer.id]
+            for payers in (self.filtered(lambda file: not file.group_id), self.group_id)
+            for figures in [payers._exposures(without_orders)]
+            for payer in payers
+        }
+
+    @api.model
+    def _of(self, partners, companies):
+        """Mapping of (partner, company) to the open file of those that have one, in one query."""
+        # sudo: whether a customer is under credit control does not depend on who sells to it
+        files = self.sudo().search([
+            ("partner_id", "in", partners.ids), ("company_id", "in", companies.ids), ("state", "=", "open")])
+        return {(file.partner_id, file.company_id): file for file in files}
+
+    @api.model
+    def _ensure(self, partner, company):
+        """The file of ``partner`` in ``company``; opened when there is none."""
+        file = self.search([("partner_id", "=", partner.id), ("company_id", "=", company.id)])
+        if file.state == "closed":
+            file._move("open")
+        return file or self.create({
+            "partner_id": partner.id, "company_id": company.id, "user_id": partner.user_id.id or self.env.uid})

@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.client_archive.tools import gate
+
+# How long before its end the account manager is told.
+_WARN_DAYS = 30
+_CHUNK = 100
+
+
+class CreditLimit(models.Model):
+    """One limit that was granted, for a year (R44): the history of a payer, never changed.
+
+    Rows come from approved applications; the one in force is also in Odoo's own credit limit.
+    """
+
+    _name = "credit.limit"
+    _inherit = ["archive.state.mixin"]
+    _description = "Credit Limit"
+    _order = "valid_from desc, id desc"
+
+    _state_transitions = {"active": {"expired", "replaced"}, "expired": {"replaced"}, "replaced": set()}
+
+    name = fields.Char(related="application_id.name", string="Application Number")
+    file_id = fields.Many2one("credit.file", string="Credit File", readonly=True, ondelete="restrict", index=True)
+    group_id = fields.Many2one("credit.group", readonly=True, ondelete="restrict", index="btree_not_null")
+    partner_id = fields.Many2one(related="file_id.partner_id", store=True, index=True, string="Customer")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount = fields.Monetary(readonly=True)
+    valid_from = fields.Date(required=True, readonly=True)
+    valid_until = fields.Date(required=True, readonly=True, index=True)
+    application_id = fields.Many2one(
+        "credit.limit.application", string="Granted by", required=True, readonly=True, ondelete="restrict")
+    state = fields.Selection(
+        [("active", "In Force"), ("expired", "Expired"), ("replaced", "Replaced")], required=True, default="active",
+        readonly=True, copy=False, index=True)
+
+    _payer_check = models.Constraint(
+        "CHECK((file_id IS NULL) != (group_id IS NULL))", "A limit belongs to a customer or to a group.")
+    _one_active_file = models.UniqueIndex("(file_id) WHERE state = 'active' AND file_id IS NOT NULL")
+    _one_active_group = models.UniqueIndex("(group_id) WHERE state = 'active' AND group_id IS NOT NULL")
+
+    @api.depends("file_id", "group_id", "amount")
+    def _compute_display_name(self):
+        for limit in self:
+            limit.display_name = f"{limit._payer().display_name}: {limit.amount:,.2f}"
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not gate.is_open(self.env):
+            raise AccessError(self.env._("A limit is granted by an approved application, not entered."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not gate.is_open(self.env):
+            raise AccessError(self.env._("A granted limit is not changed: apply for another one."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A granted limit stays in the history of its customer."))
+
+    def _payer(self):
+        return self.group_id or self.file_id
+
+    # ------------------------------------------------------------------
+    # The daily round
+    # ------------------------------------------------------------------
+    @api.model
+    def _cron_expire(self):
+        """Let limits expire whose year is over, and tell account managers whose limit ends soon (R44)."""
+        today = fields.Date.context_today(self)
+        over = self.search([("state", "=", "active"), ("valid_until", "<", today)])
+        ending = self.search([
+            ("state", "=", "active"), ("valid_until", ">=", today),
+            ("valid_until", "<=", today + timedelta(days=_WARN_DAYS))])
+        self.env["ir.cron"]._commit_progress(remaining=len(over) + len(ending))
+        for chunk in self._chunks(over):
+            chunk._expire()
+            self.env["ir.cron"]._commit_progress(len(chunk))
+        for chunk in self._chunks(ending):
+            summary = self.env._("The credit limit ends soon: apply for its renewal")
+            chunk.file_id._remind(summary)
+            chunk.group_id._remind(summary)
+            self.env["ir.cron"]._commit_progress(len(chunk))
+
+    @api.model
+    def _chunks(self, limits):
+        return (limits[start:start + _CHUNK] for start in range(0, len(limits), _CHUNK))
+
+    def _expire(self):
+        self._move("expired", kind="credit_expired")
+        summary = self.env._("The credit limit has expired: orders go on hold until it is renewed")
+        self.file_id._remind(summary)
+        self.group_id._remind(summary)

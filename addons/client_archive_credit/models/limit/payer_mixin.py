@@ -1,0 +1,247 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...tools.exposure import Exposure, Terms
+
+_STATUSES = [
+    ("none", "No Limit"),
+    ("zero", "Limit Zero"),
+    ("valid", "Limit Valid"),
+    ("expired", "Limit Expired"),
+    ("stop", "On Stop"),
+]
+
+
+class CreditPayerMixin(models.AbstractModel):
+    """Who answers for debts: a customer's credit file, or a group that shares one limit.
+
+    The limit is granted by an approved application and changes in no other way.
+    """
+
+    _name = "credit.payer.mixin"
+    _inherit = ["archive.state.mixin"]
+    _description = "Payer"
+
+    _state_transitions = {"open": {"closed"}, "closed": {"open"}}
+    _gated_fields = frozenset({"has_limit", "limit_amount", "limit_from", "limit_until", "on_stop", "stop_reason"})
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    user_id = fields.Many2one(
+        "res.users", string="Account Manager", tracking=True, default=lambda self: self.env.user,
+        domain="[('share', '=', False)]", help="Is told when the limit is about to expire.")
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Closed")], required=True, default="open", readonly=True, copy=False,
+        tracking=True)
+    has_limit = fields.Boolean(readonly=True, copy=False)
+    limit_amount = fields.Monetary(string="Limit", readonly=True, copy=False, tracking=True)
+    limit_from = fields.Date(string="Valid from", readonly=True, copy=False)
+    limit_until = fields.Date(string="Valid until", readonly=True, copy=False, tracking=True)
+    on_stop = fields.Boolean(readonly=True, copy=False, tracking=True, help="No order of this payer is confirmed.")
+    stop_reason = fields.Text(readonly=True, copy=False)
+    status = fields.Selection(
+        _STATUSES, string="Credit", compute="_compute_status", search="_search_status",
+        help="No limit was ever granted, a limit of zero (cash only), an expired limit and a stop are four different "
+             "things.")
+    receivable = fields.Monetary(
+        string="Open Invoices", compute="_compute_exposure", help="Posted and not paid, in company currency.")
+    drafts = fields.Monetary(
+        string="Draft Invoices", compute="_compute_exposure", help="Drafts that do not come from a confirmed order.")
+    to_invoice = fields.Monetary(
+        string="Orders to Invoice", compute="_compute_exposure",
+        help="What confirmed orders still have to invoice, with tax, less down payments not deducted yet.")
+    credits = fields.Monetary(
+        string="Prepayments", compute="_compute_exposure", help="Payments and credit notes that are not used yet.")
+    overdue = fields.Monetary(compute="_compute_exposure")
+    overdue_since = fields.Date(compute="_compute_exposure")
+    used = fields.Monetary(
+        string="Exposure", compute="_compute_exposure",
+        help="Open and draft invoices and orders to invoice, less prepayments.")
+    available = fields.Monetary(compute="_compute_exposure", help="Limit less exposure; zero without a valid limit.")
+    used_percent = fields.Float(string="Used", compute="_compute_exposure", help="Exposure in percent of the limit.")
+
+    @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
+    def _compute_status(self):
+        today = fields.Date.context_today(self)
+        for payer in self:
+            payer.status = payer._terms().status(today)
+
+    @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
+    def _compute_exposure(self):
+        exposures = self._exposures()
+        today = fields.Date.context_today(self)
+        for payer in self:
+            figures, terms = exposures.get(payer.id, Exposure()), payer._terms()
+            valid = terms.status(today) in ("valid", "zero")
+            payer.update({
+                "receivable": figures.receivable, "drafts": figures.drafts, "to_invoice": figures.to_invoice,
+                "credits": figures.credits, "overdue": figures.overdue, "overdue_since": figures.since,
+                "used": figures.total,
+                "available": terms.limit - figures.total if valid else 0.0,
+                "used_percent": 100 * figures.total / terms.limit if terms.limit else 0.0,
+            })
+
+    @api.model
+    def _search_status(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        going = Domain("on_stop", "=", False)
+        limited = going & Domain("has_limit", "=", True)
+        current = limited & (Domain("limit_until", "=", False) | Domain("limit_until", ">=", today))
+        domains = {
+            "stop": Domain("on_stop", "=", True),
+            "none": going & Domain("has_limit", "=", False),
+            "expired": limited & Domain("limit_until", "<", today),
+            "zero": current & Domain("limit_amount", "=", 0),
+            "valid": current & Domain("limit_amount", "!=", 0),
+        }
+        return Domain.OR(domains[status] for status in value if status in domains)
+
+    # ------------------------------------------------------------------
+    # Hooks and figures
+    # ------------------------------------------------------------------
+    def _partners(self):
+        """Commercial partners whose debts count together."""
+        raise NotImplementedError
+
+    def _payer(self):
+        """The record whose limit counts: the group of a file that is in one."""
+        return self
+
+    def _terms(self):
+        """What counts for an order of this payer, as :class:`Terms`."""
+        self.ensure_one()
+        payer = self._payer()
+        return Terms(
+            limit=payer.limit_amount if payer.has_limit else None, valid_until=payer.limit_until,
+            on_stop=payer.on_stop or self.on_stop,
+            tolerance_amount=self.company_id.credit_tolerance_amount)
+
+    def _exposures(self, without_orders=None):
+        """Mapping of the id of each payer to its :class:`Exposure`; the cost does not depend on their number."""
+        partners = {payer: payer._partners() for payer in self}
+        result = {}
+        for company, payers in self.grouped("company_id").items():
+            everybody = self.env["res.partner"].union(*(partners[payer] for payer in payers))
+            figures = self.env["credit.exposure"]._of(
+                company, everybody, without_orders, tolerance_days=company.credit_tolerance_days)
+            for payer in payers:
+                result[payer.id] = sum(
+                    (figures.get(partner.id, Exposure()) for partner in partners[payer]), start=Exposure())
+        return result
+
+    # ------------------------------------------------------------------
+    # The limit
+    # ------------------------------------------------------------------
+    def _set_limit(self, amount, date_from, date_until, note=None):
+        """Make ``amount`` the limit in force, here and in Odoo's own field of each customer (one truth)."""
+        self.ensure_one()
+        self._set_gated(
+            kind="credit_granted", note=note, has_limit=True, limit_amount=amount, limit_from=date_from,
+            limit_until=date_until)
+        self._write_odoo_limit()
+
+    def _set_stop(self, on_stop, reason=None):
+        """Stop or resume confirming the payer's orders."""
+        self.ensure_one()
+        self._set_gated(
+            kind="credit_stopped" if on_stop else "credit_stop_lifted", note=reason, on_stop=on_stop,
+            stop_reason=reason if on_stop else False)
+
+    def _write_odoo_limit(self):
+        """Write what was granted into ``credit_limit`` of the customers, in the company of the grant."""
+        self.env["res.partner"]._write_granted_limits([
+            (partner, payer.company_id, payer._payer().limit_amount)
+            for payer in self if payer._payer().has_limit for partner in payer._partners()])
+
+    def _remind(self, summary, deadline=None):
+        """Give each account manager one open activity with ``summary``, due on ``deadline`` or when the limit ends."""
+        if not self:
+            return
+        activity_type = self.env.ref("client_archive_credit.mail_activity_limit_renewal")
+        told = self.env["mail.activity"].search([
+            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("summary", "=", summary),
+            ("activity_type_id", "=", activity_type.id)]).mapped("res_id")
+        for payer in self.filtered(lambda payer: payer.user_id and payer.id not in told):
+            payer.activity_schedule(
+                activity_type_id=activity_type.id, summary=summary, user_id=payer.user_id.id,
+                date_deadline=deadline or payer.limit_until)
+
+    def _terms_changed(self):
+        """Called after a limit or a stop took effect. For rooms that build on this one."""
+
+    # ------------------------------------------------------------------
+    # Actions: every figure drills down to its documents
+    # ------------------------------------------------------------------
+    def action_view_receivable(self):
+        """Open the items that are posted and not settled, prepayments included."""
+        return self._drill("account.move.line", self.env._("Open Items"), [
+            ("partner_id.commercial_partner_id", "in", self._partners().ids), ("parent_state", "=", "posted"),
+            ("account_id.account_type", "=", "asset_receivable"), ("reconciled", "=", False)])
+
+    def action_view_drafts(self):
+        """Open the draft invoices of the payer."""
+        return self._drill("account.move", self.env._("Draft Invoices"), [
+            ("commercial_partner_id", "in", self._partners().ids), ("state", "=", "draft"),
+            ("move_type", "in", ("out_invoice", "out_receipt"))])
+
+    def action_view_orders(self):
+        """Open the confirmed orders that still have something to invoice."""
+        self.check_access("read")
+        return self._drill("sale.order", self.env._("Orders to Invoice"), [
+            ("id", "in", self.env["credit.exposure"]._orders_of(self.company_id, self._partners()))])
+
+    def action_view_limits(self):
+        """Open all limits that were ever granted to the payer."""
+        name = "group_id" if self._name == "credit.group" else "file_id"
+        return self._drill("credit.limit", self.env._("Limits"), [(name, "=", self.id)])
+
+    def action_apply(self):
+        """Open a new application for the payer."""
+        self.ensure_one()
+        name = "group_id" if self._name == "credit.group" else "partner_id"
+        return {
+            "type": "ir.actions.act_window", "res_model": "credit.limit.application", "view_mode": "form",
+            "name": self.env._("Application"),
+            "context": {
+                f"default_{name}": self.id if name == "group_id" else self.partner_id.id,
+                "default_company_id": self.company_id.id,
+                "default_kind": "renew" if self.has_limit else "grant",
+            },
+        }
+
+    def action_close(self):
+        """Close the file: Odoo treats the payer as any other again. For credit managers, without a stop in force.
+
+        :raises AccessError: for anybody else
+        """
+        self._check_manager()
+        return self._move("closed")
+
+    def action_reopen(self):
+        """Open a closed file again."""
+        self._check_manager()
+        return self._move("open")
+
+    def _check_manager(self):
+        if not self.env.user.has_group("client_archive_credit.group_credit_manager"):
+            raise AccessError(self.env._("Only a credit manager does this."))
+        self.check_access("write")
+
+    def _drill(self, model, name, domain):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window", "res_model": model, "name": name, "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [*domain, ("company_id", "=", self.company_id.id)],
+            "context": {"create": False},
+        }
+
+    def _lock_guard(self):
+        """Let no two transactions decide on this payer at once; see ``credit.guard``."""
+        # sudo: the guard is nobody's to read or write
+        self.env["credit.guard"].sudo()._take([payer._payer() for payer in self])

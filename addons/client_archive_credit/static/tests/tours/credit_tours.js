@@ -1,0 +1,35 @@
+import { registry } from "@web/core/registry";
+import { press, state } from "@client_archive/../tests/tours/tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("client_archive_credit_confirm_over_limit", {
+    steps: () => [
+        { content: "the panel shows the limit", trigger: ".o_field_widget[name=credit_limit]:contains(1,000)" },
+        press("action_confirm", "confirm the order"),
+        {
+            content: "the order is on hold, with the reason",
+            trigger: ".o_credit_hold_banner:contains(exceed the limit)",
+        },
+        { content: "it is still a quotation", trigger: ".o_arrow_button_current[data-value=draft]" },
+    ],
+});
+
+tours.add("client_archive_credit_release", {
+    steps: () => [
+        { content: "why it waits", trigger: ".o_field_widget[name=reason_ids]:contains(exceed the limit)" },
+        press("action_approve", "release"),
+        { content: "it is no longer mine to decide", trigger: ".o_form_view:not(:has(button[name=action_approve]))" },
+    ],
+});
+
+tours.add("client_archive_credit_released", {
+    steps: () => [state("released")],
+});
+
+tours.add("client_archive_credit_confirmed", {
+    steps: () => [
+        { content: "the order is confirmed", trigger: ".o_arrow_button_current[data-value=sale]" },
+        { content: "nothing holds it", trigger: ".o_form_view:not(:has(.o_credit_hold_banner))" },
+    ],
+});

@@ -1,0 +1,145 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..common import CreditCommon
+
+
+@tagged("-at_install", "post_install")
+class TestExposure(CreditCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.file = cls.File.create({"partner_id": cls.partner.id})
+        cls.cash = cls.env["account.payment.term"].create({
+            "name": "Cash", "line_ids": [(0, 0, {"value": "percent", "value_amount": 100, "nb_days": 0})]})
+
+    def confirmed(self, amount, **values):
+        """An order confirmed although the customer has no limit: it is paid in cash."""
+        order = self.confirm(self.order(amount, payment_term_id=self.cash.id, **values))
+        self.assertEqual(order.state, "sale")
+        return order
+
+    def test_open_invoices_and_what_is_overdue(self):
+        self.invoice(300, days=40)
+        self.invoice(200, days=3)
+        self.invoice(100, days=-5)
+        self.file.invalidate_recordset()
+        self.assertEqual((self.file.receivable, self.file.overdue, self.file.used), (600, 500, 600))
+        self.assertEqual(self.file.overdue_since, fields.Date.today() - timedelta(days=40))
+        figures = self.env["credit.exposure"]._of(self.company, self.partner, tolerance_days=7)[self.partner.id]
+        self.assertEqual(figures.late, 300)
+
+    def test_payment_and_credit_note_lower_it(self):
+        invoice = self.invoice(300)
+        self.pay(invoice, 120)
+        self.assertEqual(self.exposure(self.file), 180)
+        self.invoice(80, move_type="out_refund")
+        self.assertEqual(self.exposure(self.file), 100)
+
+    def test_prepayment_makes_room(self):
+        self.env["account.payment"].create({
+            "partner_id": self.partner.id, "payment_type": "inbound", "partner_type": "customer", "amount": 250,
+        }).action_post()
+        self.assertEqual(self.exposure(self.file), -250)
+
+    def test_draft_invoice_counts_once(self):
+        self.invoice(70, post=False)
+        self.assertEqual(self.exposure(self.file), 70)
+        order = self.confirmed(1000)
+        self.assertEqual(self.exposure(self.file), 1070)
+        order._create_invoices()
+        self.assertEqual(self.exposure(self.file), 1070, "the draft of an order is counted by the order")
+        order.invoice_ids.action_post()
+        self.file.invalidate_recordset()
+        self.assertEqual((self.file.receivable, self.file.to_invoice, self.file.used), (1000, 0, 1070))
+
+    def test_down_payment_is_not_counted_twice(self):
+        order = self.confirmed(1000)
+        self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=order.ids).create({
+                "advance_payment_method": "fixed", "fixed_amount": 400}).create_invoices()
+        down = order.invoice_ids
+        self.assertEqual(self.exposure(self.file), 1000, "a draft changes nothing")
+        down.action_post()
+        self.file.invalidate_recordset()
+        self.assertEqual((self.file.receivable, self.file.to_invoice), (400, 600))
+        self.pay(down)
+        self.assertEqual(self.exposure(self.file), 600)
+        order._create_invoices(final=True)
+        (order.invoice_ids - down).action_post()
+        self.file.invalidate_recordset()
+        self.assertEqual((self.file.receivable, self.file.to_invoice, self.file.used), (600, 0, 600))
+
+    def test_delivery_policy_counts_what_was_ordered_and_what_was_delivered_more(self):
+        order = self.confirmed(1000, product=self.by_delivery)
+        self.assertEqual(self.exposure(self.file), 1000, "Odoo's own figure misses it: nothing is delivered yet")
+        order.order_line.qty_delivered = 12
+        self.assertEqual(self.exposure(self.file), 1200)
+        order._create_invoices()
+        order.invoice_ids.action_post()
+        self.file.invalidate_recordset()
+        self.assertEqual((self.file.receivable, self.file.to_invoice), (1200, 0))
+
+    def test_tax_is_part_of_it(self):
+        tax = self.env["account.tax"].create({"name": "VAT", "amount": 13, "amount_type": "percent"})
+        order = self.order(1000, payment_term_id=self.cash.id)
+        order.order_line.tax_ids = tax
+        self.confirm(order)
+        self.assertAlmostEqual(self.exposure(self.file), 1130)
+        self.env["sale.order.line"].create({
+            "order_id": order.id, "product_id": self.product.id, "product_uom_qty": 0, "price_unit": 100,
+            "tax_ids": [(6, 0, tax.ids)]}).qty_delivered = 2
+        self.assertAlmostEqual(self.exposure(self.file), 1356, msg="a line that nobody ordered, with its tax")
+
+    def test_foreign_currency_at_the_rate_of_the_order(self):
+        currency = self.env["res.currency"].create({"name": "TB", "symbol": "TB"})
+        self.env["res.currency.rate"].create({
+            "name": "2023-01-01", "rate": 2.0, "currency_id": currency.id, "company_id": self.company.id})
+        pricelist = self.env["product.pricelist"].create({"name": "TB", "currency_id": currency.id})
+        self.confirmed(1000, pricelist_id=pricelist.id)
+        self.assertEqual(self.exposure(self.file), 500)
+        self.invoice(100, currency_id=currency.id, post=False)
+        self.assertEqual(self.exposure(self.file), 550)
+
+    def test_contacts_of_the_payer_count_for_it(self):
+        contact = self.env["res.partner"].create({
+            "name": "Accounts", "type": "invoice", "parent_id": self.partner.id})
+        other = self.env["res.partner"].create({"name": "Elsewhere", "is_company": True})
+        self.confirmed(300, partner=other, partner_invoice_id=contact.id)
+        self.assertEqual(self.exposure(self.file), 300, "the invoice address pays")
+
+    def test_one_company_never_counts_anothers(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env["sale.order"].with_company(other).create({
+            "partner_id": self.partner.id, "company_id": other.id, "order_line": [(0, 0, {
+                "product_id": self.product.id, "product_uom_qty": 9, "price_unit": 100, "tax_ids": False})],
+        }).action_confirm()
+        self.confirmed(100)
+        self.assertEqual(self.exposure(self.file), 100)
+        foreign = self.File.create({"partner_id": self.partner.id, "company_id": other.id})
+        self.assertEqual(foreign.used, 900)
+        self.assertNotIn(foreign, self.as_user("credit_officer", self.File).search([]))
+
+    def test_cost_does_not_depend_on_the_number_of_payers(self):
+        partners = self.env["res.partner"].create([
+            {"name": f"Customer {number}", "is_company": True} for number in range(20)])
+        self.File.create([{"partner_id": partner.id} for partner in partners])
+        self.invoice(300)
+        self.env.flush_all()
+        for files in (self.file, self.File.search([])):
+            self.env.invalidate_all()
+            files.mapped("partner_id.name"), files.company_id.currency_id.decimal_places
+            files.mapped("group_id"), files.company_id.credit_tolerance_days
+            with self.assertQueryCount(5):
+                files.mapped("used")
+
+    def test_figures_drill_down(self):
+        order = self.confirmed(1000)
+        invoice = self.invoice(300)
+        draft = self.invoice(70, post=False)
+        for action, documents in (("action_view_orders", order), ("action_view_drafts", draft),
+                                  ("action_view_receivable", invoice.line_ids.filtered("date_maturity"))):
+            found = getattr(self.file, action)()
+            self.assertEqual(self.env[found["res_model"]].search(found["domain"]), documents)

@@ -1,0 +1,38 @@
+"""The verdict on one order."""
+
+from dataclasses import dataclass
+
+from .exposure import Exposure, Terms
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found about an order: its payer's credit file, the figures, and the reasons against it."""
+
+    file: object
+    terms: Terms
+    exposure: Exposure
+    amount: float
+    reasons: list
+
+    def figures(self):
+        """Values of a hold that keep the figures of this moment."""
+        return {
+            "used": self.exposure.total,
+            "limit_amount": self.terms.limit or 0.0,
+            "limit_until": self.terms.valid_until,
+            "overdue": self.exposure.overdue,
+            "overdue_since": self.exposure.since,
+            "stop_reason": self.file._payer().stop_reason or self.file.stop_reason,
+        }
+
+    def words(self):
+        """One sentence per reason, in the user's language."""
+        figures = self.figures()
+        return [
+            self.file.env["credit.hold.reason"]._words(reason, self.file.currency_id, {
+                "amount": self.amount, "used": figures["used"], "limit": figures["limit_amount"],
+                "until": figures["limit_until"], "overdue": figures["overdue"], "since": figures["overdue_since"],
+                "stop": figures["stop_reason"]})
+            for reason in self.reasons
+        ]
