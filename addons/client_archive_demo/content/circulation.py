@@ -21,7 +21,7 @@ def _ask(stage, login, kind, key, wanted, purpose, submit=True, **values):
     """
     dossier = stage.env.ref(f"client_archive_demo.dossier_{key}")
     papers = dossier.document_ids.filtered(
-        lambda document: document.state == "filed" and not document.is_void and wanted(document))[:2]
+        lambda document: document.state == "filed" and not document.request_line_ids and wanted(document))[:2]
     request = stage.by(login, "archive.request").create({
         "kind": kind, "dossier_id": dossier.id, "purpose": purpose,
         "line_ids": [(0, 0, {"document_id": paper.id}) for paper in papers], **values})
@@ -135,7 +135,7 @@ def _waiting(stage):
 def _over(stage):
     refused = _ask(stage, "sales4", "copy", "coldchain", _plain, "发给外部设计院参考。")
     _refuse(stage, refused, "head_sales2", "外发须走“对外提供”流程并经总经理批准，请改报。")
-    expired = _ask(stage, "sales2", "loan", "zhou", _plain, "核对收货地址。")
+    expired = _ask(stage, "sales2", "loan", "mingde", _plain, "核对收货地址。")
     _approve(stage, expired, "head_sales")
     _date_back(stage, expired, submitted_on=14, approved_on=13, valid_until=10)
     expired.with_env(stage.env)._move("expired", kind="request_expired")

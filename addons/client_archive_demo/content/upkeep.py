@@ -84,7 +84,7 @@ def _review(stage):
         {"dossier_id": dossier.id, "due_on": dossier.next_review_on} for dossier in due])
     reviews._call_owner()
     for number, review in enumerate(reviews[:4]):
-        mine = stage.by(_login(stage, review.user_id), review)
+        mine = stage.by(stage.login_of(review.user_id), review)
         mine.write({
             "basics_checked": True, "contacts_checked": True, "papers_checked": True, "credit_checked": True,
             "result": "corrected" if number % 2 else "in_order",
@@ -92,10 +92,6 @@ def _review(stage):
         mine.action_submit()
         if number < 2:
             stage.by("archive_head", review).action_sign()
-
-
-def _login(stage, user):
-    return next(login for login, candidate in stage.users.items() if candidate.id == user.id)
 
 
 def _note(stage):
