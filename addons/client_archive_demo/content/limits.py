@@ -1,16 +1,18 @@
 """Limits by application and approval, a stop, an expired one; orders that go on hold and what becomes of them."""
 
+import math
 from typing import NamedTuple
 
 from .customers import CUSTOMERS
 
 _STEP = 50000  # limits are round
+_VAT = 1.13
 
 
 class Grant(NamedTuple):
     """A limit that was applied for and approved.
 
-    :ivar factor: the limit, as a multiple of what the customer owes on that day
+    :ivar factor: the limit, as a multiple of what the customer buys in two months
     :ivar days: since when it is in force
     :ivar until: days until its end; ``None``: a year from its beginning
     """
@@ -22,17 +24,17 @@ class Grant(NamedTuple):
 
 
 _GRANTS = (
-    Grant("linan", 1.8, 40),
-    Grant("dongshan", 1.25, 120),
-    Grant("xingye", 0.85, 200),
-    Grant("yuntong", 1.6, 90),
-    Grant("heyuan", 1.1, 150),
-    Grant("mingde", 2.2, 75),
+    Grant("linan", 1.6, 40),
+    Grant("dongshan", 1.3, 120),
+    Grant("xingye", 0.9, 200),
+    Grant("yuntong", 1.5, 90),
+    Grant("heyuan", 1.2, 150),
+    Grant("mingde", 1.5, 75),
     Grant("jinshui", 1.5, 30),
-    Grant("hualing", 1.35, 60),
-    Grant("haisheng", 0.95, 250),
-    Grant("chuanyu", 1.7, 45),
-    Grant("yuanfan", 1.15, 345, 15),
+    Grant("hualing", 1.4, 60),
+    Grant("haisheng", 1, 250),
+    Grant("chuanyu", 1.6, 45),
+    Grant("yuanfan", 1.2, 345, 15),
     Grant("coldchain", 1.4, 380, -16),
 )
 _REASON = "近两年履约记录与信用评级支持；下半年订单预计增长，账期 30 日。"
@@ -54,13 +56,15 @@ def _manager(key):
 # Limits
 # ----------------------------------------------------------------------
 def _grant(stage):
+    partners = stage.env["res.partner"].union(*(stage.customers[grant.key] for grant in _GRANTS))
+    figures = stage.env["credit.figures"]._of(partners, stage.company)
     for grant in _GRANTS:
         partner = stage.customers[grant.key]
-        used = _used(stage, grant.key)
+        amount = max(2, round(figures[partner.id].turnover / 6 * grant.factor / _STEP)) * _STEP
         application = stage.by(_manager(grant.key), "credit.limit.application", quiet=True).create({
             "partner_id": partner.id, "kind": "grant", "reason": _REASON, "valid_from": stage.ago(grant.days),
             "valid_until": stage.ago(-grant.until) if grant.until is not None else False,
-            "amount": max(4, round(used * grant.factor / _STEP)) * _STEP})
+            "amount": amount})
         application.action_submit()
         _approve(stage, application)
     stage.env.flush_all()
@@ -71,13 +75,6 @@ def _grant(stage):
     ending = Limit.search([
         ("company_id", "=", stage.company.id), ("state", "=", "active"), ("valid_until", "<=", stage.ago(-30))])
     ending.file_id._remind(Limit.env._("The credit limit ends soon: apply for its renewal"))
-
-
-def _used(stage, key):
-    """What the customer owes now; their file is opened for it."""
-    files = stage.by("credit1", "credit.file", quiet=True)
-    return files.create({
-        "partner_id": stage.customers[key].id, "user_id": stage.users[_manager(key)].id}).used
 
 
 def _approve(stage, record, until=None):
@@ -135,23 +132,29 @@ def _apply(stage):
 # ----------------------------------------------------------------------
 def _hold(stage):
     """Orders over the limit, of customers who are overdue, on stop or without a limit (invariant 7)."""
-    _order(stage, "xingye", ("cement", 380), ("cable", 150))
-    _order(stage, "shenghe", ("rice", 300))
-    middle = _order(stage, "haisheng", ("pipe", 900), ("roller", 700))
+    _order(stage, "xingye", "cement", 1.2)
+    _order(stage, "shenghe", "rice")
+    middle = _order(stage, "haisheng", "pipe", 1.15)
     _approve(stage, middle.credit_hold_ids, stage.users["credit_manager"])
-    top = _order(stage, "hualing", ("roller", 12000), ("cable", 4000))
+    top = _order(stage, "hualing", "cable", 1.4)
     _approve(stage, top.credit_hold_ids, stage.users["gm"])
-    released = _order(stage, "heyuan", ("edible_oil", 600), ("rice", 500))
+    released = _order(stage, "heyuan", "edible_oil", 1.1)
     _approve(stage, released.credit_hold_ids)
-    refused = _order(stage, "lulian", ("rice", 260))
+    refused = _order(stage, "lulian", "rice")
     _refuse(stage, refused.credit_hold_ids, "head_sales2", "客户已停止赊销，款到再谈。")
 
 
-def _order(stage, key, *lines):
-    """An order that its salesperson confirms today."""
+def _order(stage, key, product, share=None):
+    """An order that its salesperson confirms today.
+
+    :param share: its amount, as a share of the credit that is left to the customer; ``None``: a usual one
+    """
+    partner, goods = stage.customers[key], stage.products[product]
+    quantity = 260
+    if share:
+        left = max(stage.env["credit.file"]._of(partner, stage.company)[partner, stage.company].available, 100000)
+        quantity = math.ceil(left * share / (goods.list_price * _VAT) / 10) * 10
     order = stage.by(_manager(key), "sale.order", quiet=True).create({
-        "partner_id": stage.customers[key].id,
-        "order_line": [(0, 0, {"product_id": stage.products[product].id, "product_uom_qty": quantity})
-                       for product, quantity in lines]})
+        "partner_id": partner.id, "order_line": [(0, 0, {"product_id": goods.id, "product_uom_qty": quantity})]})
     order.action_confirm()
     return order

@@ -193,8 +193,10 @@ def _score(stage, key, days, bands):
 
 
 def _consult_experts(stage, evaluation):
+    experts = EXPERTS[:2]
+    evaluation.expert_ids = [(6, 0, [stage.users[login].id for login in experts])]
     evaluation.action_ask_experts()
-    for number, login in enumerate(EXPERTS[:2]):
+    for number, login in enumerate(experts):
         recommendation, opinion = _OPINIONS[(evaluation.id + number) % len(_OPINIONS)]
         stage.by(login, "credit.expert.opinion").create({
             "evaluation_id": evaluation.id, "recommendation": recommendation, "opinion": opinion})
