@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .customers import CUSTOMERS
 
-_STEP = 50000  # limits are round
+_STEP = 10000  # limits are round
 _VAT = 1.13
 
 
@@ -60,7 +60,7 @@ def _grant(stage):
     figures = stage.env["credit.figures"]._of(partners, stage.company)
     for grant in _GRANTS:
         partner = stage.customers[grant.key]
-        amount = max(2, round(figures[partner.id].turnover / 6 * grant.factor / _STEP)) * _STEP
+        amount = max(4, round(figures[partner.id].turnover / 6 * grant.factor / _STEP)) * _STEP
         application = stage.by(_manager(grant.key), "credit.limit.application", quiet=True).create({
             "partner_id": partner.id, "kind": "grant", "reason": _REASON, "valid_from": stage.ago(grant.days),
             "valid_until": stage.ago(-grant.until) if grant.until is not None else False,
@@ -105,11 +105,11 @@ def _apply(stage):
     Application = {login: stage.by(login, "credit.limit.application", quiet=True) for login in (*_SALES, "credit2")}
     used = {grant.key: stage.customers[grant.key].with_env(stage.env).credit_file_id.limit_amount for grant in _GRANTS}
     raise_ = Application["sales1"].create({
-        "partner_id": stage.customers["dongshan"].id, "kind": "raise", "amount": used["dongshan"] + 4 * _STEP,
-        "reason": "春节备货，预计订单 180 万元，申请临时提额。"})
+        "partner_id": stage.customers["dongshan"].id, "kind": "raise", "amount": used["dongshan"] + 8 * _STEP,
+        "reason": "春节备货，预计月订单翻番，申请临时提额。"})
     raise_.action_submit()
     large = Application["sales2"].create({
-        "partner_id": stage.customers["hualing"].id, "kind": "raise", "amount": used["hualing"] + 20 * _STEP,
+        "partner_id": stage.customers["hualing"].id, "kind": "raise", "amount": used["hualing"] + 60 * _STEP,
         "reason": "二期设备更新项目中标，供货期四个月。"})
     large.action_submit()
     _approve(stage, large, stage.users["gm"])
@@ -119,12 +119,12 @@ def _apply(stage):
     renew.action_submit()
     stage.by("head_sales2", renew).action_approve()
     refused = Application["sales2"].create({
-        "partner_id": stage.customers["xingye"].id, "kind": "raise", "amount": used["xingye"] + 6 * _STEP,
+        "partner_id": stage.customers["xingye"].id, "kind": "raise", "amount": used["xingye"] + 20 * _STEP,
         "reason": "在建项目追加水泥、钢管采购。"})
     refused.action_submit()
     _refuse(stage, refused, "head_sales", "逾期款未清前不提额，先按现款供货。")
     Application["sales1"].create({
-        "partner_id": stage.customers["school"].id, "kind": "grant", "amount": 3 * _STEP, "reason": "年度办公用品框架采购。"})
+        "partner_id": stage.customers["school"].id, "kind": "grant", "amount": 12 * _STEP, "reason": "年度办公用品框架采购。"})
 
 
 # ----------------------------------------------------------------------
