@@ -35,9 +35,8 @@ ROOMS = [
 ]
 # What the daily jobs do, which act under nobody's name
 JOBS = {
-    "approval_started", "change_escalated", "credit_expired", "credit_granted", "credit_held", "credit_opened",
-    "credit_stopped", "document_declassified", "evaluation_due", "handover_escalated", "investigation_ended",
-    "request_expired", "request_overdue", "review_planned", "warning_raised", "changed"}
+    "changed", "credit_expired", "evaluation_due", "request_expired", "request_overdue", "review_planned",
+    "warning_raised"}
 
 
 @tagged("-at_install", "post_install")
