@@ -45,7 +45,8 @@ class ArchiveHandover(models.Model):
             ("done", "Completed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     rule_id = fields.Many2one(
         "archive.handover.rule", string="Kind of Handover", required=True, ondelete="restrict", index=True,
         tracking=True, check_company=True, default=lambda self: self.env["archive.handover.rule"].search([], limit=1))
