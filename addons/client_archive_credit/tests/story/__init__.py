@@ -1,1 +1,2 @@
 from . import test_credit_tour
+from . import test_story
