@@ -67,7 +67,7 @@ class ArchiveHandover(models.Model):
     start_date = fields.Date(
         string="Clock Starts on", required=True, default=fields.Date.context_today, tracking=True,
         help="The day of the deal, of the inspection after it, or of the end of the project.")
-    start_event = fields.Char(string="What Happened", help="The deal, inspection or project that starts the clock.")
+    start_event = fields.Char(string="Occasion", help="The deal, inspection or project that starts the clock.")
     sent_on = fields.Date(string="Signed by A on", readonly=True, copy=False)
     completed_on = fields.Date(readonly=True, copy=False, index=True)
     escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
