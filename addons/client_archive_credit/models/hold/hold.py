@@ -48,7 +48,8 @@ class CreditHold(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="pending", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="pending", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     reason_ids = fields.One2many("credit.hold.reason", "hold_id", string="Reasons", readonly=True)
     reasons = fields.Char(string="Why", compute="_compute_reasons")
     order_amount = fields.Monetary(readonly=True, help="What the order would add, in company currency.")
