@@ -5,6 +5,7 @@ class ArchiveCareLog(models.Model):
     """Care of rooms and shelves: cleaning, and the five protections (R29, R91)."""
 
     _name = "archive.care.log"
+    _inherit = ["archive.guard.mixin"]
     _description = "Care Log"
     _order = "date desc, id desc"
     _rec_name = "measure"
@@ -28,7 +29,7 @@ class ArchiveCareLog(models.Model):
     temperature = fields.Float(string="Temperature (°C)")
     humidity = fields.Float(string="Humidity (%)")
     is_fault = fields.Boolean(string="Something Is Wrong")
-    note = fields.Text(string="Findings")
+    note = fields.Text(string="What Was Found")
     remedy = fields.Text()
 
     _humidity_percent = models.Constraint(

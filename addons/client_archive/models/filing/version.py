@@ -100,6 +100,10 @@ class ArchiveVersion(models.Model):
         document.check_access("write")
         if document.state == "destroyed":
             raise UserError(self.env._("“%s” is destroyed and takes no content.", document.name))
+        if document.state != "draft" and not self.env.su \
+                and not self.env.user.has_group("client_archive.group_archivist"):
+            raise UserError(self.env._(
+                "“%s” was handed over: the archive adds content to it, or returns it to be completed.", document.name))
         checked = filecheck.check(name, content)
         if isinstance(checked, filecheck.Finding):
             raise ValidationError(self._refusal(checked.code, name))

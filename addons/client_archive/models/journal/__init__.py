@@ -1,5 +1,6 @@
 from . import event
 from . import event_pending
 from . import event_seal
+from . import guard_mixin
 from . import journal_mixin
 from . import state_mixin

@@ -48,7 +48,8 @@ class CreditHold(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="pending", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="pending", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     reason_ids = fields.One2many("credit.hold.reason", "hold_id", string="Reasons", readonly=True)
     reasons = fields.Char(string="Why", compute="_compute_reasons")
     order_amount = fields.Monetary(readonly=True, help="What the order would add, in company currency.")
@@ -135,7 +136,7 @@ class CreditHold(models.Model):
             "company_id": order.company_id.id,
             "order_amount": verdict.amount,
             "release_amount": verdict.amount,
-            "release_until": fields.Date.context_today(self) + timedelta(days=order.company_id.credit_release_days),
+            "release_until": order.company_id._credit_today() + timedelta(days=order.company_id.credit_release_days),
             "reason_ids": [(0, 0, {"reason": reason}) for reason in verdict.reasons],
             **verdict.figures(),
         })
@@ -191,6 +192,9 @@ class CreditHold(models.Model):
     def _approval_applicant(self):
         return self.applicant_id
 
+    def _approval_excluded(self):
+        return self.order_id.user_id  # whoever pressed the button: the order's own salesperson does not release it
+
     def _approval_granted(self):
         # sudo: the last approval is the permission to release and to confirm
         hold = self.sudo()
@@ -237,12 +241,13 @@ class CreditHold(models.Model):
             # A letter that cannot be printed is no reason to take the confirmation back.
             order.message_post(body=self.env._("Confirmed, but the customer could not be told: %s", error))
 
-    def _covers(self, amount, reasons):
-        """Whether the release lets an order of ``amount`` pass for ``reasons`` today."""
+    def _covers(self, file, amount, reasons):
+        """Whether the release lets an order of ``amount``, of the payer of ``file``, pass for ``reasons`` today."""
         self.ensure_one()
         return (
             self.state == "released"
-            and (not self.release_until or fields.Date.context_today(self) <= self.release_until)
+            and self.partner_id == file.partner_id
+            and (not self.release_until or self.company_id._credit_today() <= self.release_until)
             and self.currency_id.compare_amounts(amount, self.release_amount) <= 0
             and set(reasons) <= set(self.reason_ids.mapped("reason"))
         )
