@@ -86,5 +86,6 @@ def _deferred(stage):
     """Manager A cannot keep the term, and asks the head for a later one (R119)."""
     handover = _list(stage, "sales1", "deal", "linan", 6, "年度框架协议签订")
     deferral = handover.env["archive.handover.deferral"].create({
-        "handover_id": handover.id, "until": stage.ago(-16), "reason": "客户法定代表人出国，补充协议原件下周末才能签回。"})
+        "handover_id": handover.id, "until": stage.ago(-16),
+        "reason": "客户法定代表人出国，补充协议原件下周末才能签回。"})
     deferral.action_submit()

@@ -74,7 +74,7 @@ def _grant(stage):
     ])._expire()
     ending = Limit.search([
         ("company_id", "=", stage.company.id), ("state", "=", "active"), ("valid_until", "<=", stage.ago(-30))])
-    ending.file_id._remind(Limit.env._("The credit limit ends soon: apply for its renewal"))
+    ending._call_for_renewal()
 
 
 def _approve(stage, record, until=None):
@@ -124,7 +124,8 @@ def _apply(stage):
     refused.action_submit()
     _refuse(stage, refused, "head_sales", "逾期款未清前不提额，先按现款供货。")
     Application["sales1"].create({
-        "partner_id": stage.customers["school"].id, "kind": "grant", "amount": 12 * _STEP, "reason": "年度办公用品框架采购。"})
+        "partner_id": stage.customers["school"].id, "kind": "grant", "amount": 12 * _STEP,
+        "reason": "年度办公用品框架采购。"})
 
 
 # ----------------------------------------------------------------------

@@ -10,7 +10,9 @@ _CLEARED = {
 # login: days until the agreement ends; a year and a half for the others
 _AGREEMENT_ENDS = {"sales3": 18, "credit2": -25}
 _NEED = {
-    "archive_head": "保管、鉴定涉密档案", "archivist": "接收、整理、上架涉密档案", "archivist2": "接收、整理、上架涉密档案",
+    "archive_head": "保管、鉴定涉密档案",
+    "archivist": "接收、整理、上架涉密档案",
+    "archivist2": "接收、整理、上架涉密档案",
     "auditor": "内部审计抽查",
 }
 _TRAININGS = (

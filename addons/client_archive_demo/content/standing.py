@@ -1,4 +1,4 @@
-"""What customers are worth: investigation reports, the scorecard, evaluations of two years, warnings (R2, R43, R93–R99)."""
+"""What customers are worth: investigation reports, scorecard, evaluations of two years, warnings (R2, R43, R93–R99)."""
 
 from typing import NamedTuple
 
@@ -45,14 +45,22 @@ _SECTIONS = {
         "股权结构清晰，实际控制人从业二十余年；经办人 {contact} 授权手续齐全，近三年管理层稳定。")),
     "finance": ("customer", "上年度审计报告，开户行资信证明", (
         "资产负债率 52.6%，流动比率 1.4，经营活动现金流为正；银行授信使用率约六成，无对外逾期担保。")),
-    "payment": ("books", "我方应收账款明细账", "近十二个月付款记录见上方数据；与同行供应商核实，付款习惯一致。"),
-    "operations": ("visit", "车间及仓库现场查看", "主营业务产能利用率约 80%，前五大客户占比 46%，上下游关系稳定。"),
-    "visit": ("visit", "实地走访记录", "走访 {place} 经营场所，会见 {contact}；生产秩序正常，库存摆放规范，未见停工迹象。"),
-    "affiliates": ("register", "公示系统，企业自述", "关联企业两家，关联交易占比不足 5%，未见互保。"),
-    "register": ("register", "裁判文书网、执行信息公开网、税务信用公示", "无失信被执行记录，纳税信用 B 级以上；近三年涉诉两件，均已结案。"),
-    "media": ("media", "主流财经网站及行业协会通报检索", "未见负面报道；行业协会年度通报评为合格供方。"),
-    "rating": ("trade", "综合以上各节", "优势：订单稳定、经营持续；风险：回款节奏受下游影响。综合评定 {rating} 级。"),
-    "proposal": ("trade", "综合以上各节", "建议信用额度 {limit} 元，账期 30 日，随货附验收单；额度有效期一年。"),
+    "payment": ("books", "我方应收账款明细账", (
+        "近十二个月付款记录见上方数据；与同行供应商核实，付款习惯一致。")),
+    "operations": ("visit", "车间及仓库现场查看", (
+        "主营业务产能利用率约 80%，前五大客户占比 46%，上下游关系稳定。")),
+    "visit": ("visit", "实地走访记录", (
+        "走访 {place} 经营场所，会见 {contact}；生产秩序正常，库存摆放规范，未见停工迹象。")),
+    "affiliates": ("register", "公示系统，企业自述", (
+        "关联企业两家，关联交易占比不足 5%，未见互保。")),
+    "register": ("register", "裁判文书网、执行信息公开网、税务信用公示", (
+        "无失信被执行记录，纳税信用 B 级以上；近三年涉诉两件，均已结案。")),
+    "media": ("media", "主流财经网站及行业协会通报检索", (
+        "未见负面报道；行业协会年度通报评为合格供方。")),
+    "rating": ("trade", "综合以上各节", (
+        "优势：订单稳定、经营持续；风险：回款节奏受下游影响。综合评定 {rating} 级。")),
+    "proposal": ("trade", "综合以上各节", (
+        "建议信用额度 {limit} 元，账期 30 日，随货附验收单；额度有效期一年。")),
 }
 _SECTION_PAPERS = {"profile": ("0201", "0202"), "finance": ("0301", "0302"), "people": ("0401", "0404")}
 # customer: for each evaluation (days ago, finances, standing, management), the bands chosen; newest last
@@ -98,7 +106,8 @@ def _investigate(stage):
         checked = stage.by("credit2" if survey.by == "credit1" else "credit1", report)
         if survey.fate == "returned":
             checked.env["credit.investigation.return"].create({
-                "investigation_id": checked.id, "reason": "诉讼一节缺执行案号与标的来源，请补充公示页截图。"}).action_return()
+                    "investigation_id": checked.id,
+                "reason": "诉讼一节缺执行案号与标的来源，请补充公示页截图。"}).action_return()
         elif survey.fate == "submitted":
             checked.section_ids[:6].action_verify()
         else:
@@ -123,7 +132,8 @@ def _write_report(stage, survey):
     sections = []
     for key, (kind, source, findings) in _SECTIONS.items():
         section = stage.env.ref(f"client_archive_credit.report_template_section_{key}")
-        proof = papers.filtered(lambda paper, types=_SECTION_PAPERS.get(key, ()): paper.type_id.code in types)[:2]
+        types = _SECTION_PAPERS.get(key, ())
+        proof = papers.filtered(lambda paper, types=types: paper.type_id.code in types)[:2]
         written = survey.fate != "draft" or section.sequence <= 40
         sections.append((0, 0, {
             "template_section_id": section.id, "source_kind": kind, "source": source,
@@ -133,7 +143,9 @@ def _write_report(stage, survey):
         "partner_id": partner.id, "template_id": template.id, "survey_date": stage.ago(survey.days),
         "validity_months": survey.months, "section_ids": sections, "proposed_limit": survey.limit,
         "rating_id": stage.env["credit.grade"].search([("name", "=", survey.rating)], limit=1).id,
-        "conclusion": f"综合评定 {survey.rating} 级，建议额度 {survey.limit:,} 元。" if survey.limit else "建议现款现货，暂停赊销。"})
+        "conclusion": (
+            f"综合评定 {survey.rating} 级，建议额度 {survey.limit:,} 元。" if survey.limit
+            else "建议现款现货，暂停赊销。")})
 
 
 def _approve(stage, report):

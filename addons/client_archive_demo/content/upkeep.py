@@ -5,12 +5,12 @@ from .customers import CUSTOMERS
 _NOTE = "存量档案建库补录"
 # (customer, what, kind, days since it is known, source, description, fate)
 _CHANGES = (
-    ("linan", "注册资本由 2000 万元增至 3500 万元", "capital", 2, "国家企业信用信息公示系统", "原股东同比例增资。", "open"),
+    ("linan", "注册资本由 2000 万元增至 3500 万元", "capital", 2, "公示系统", "原股东同比例增资。", "open"),
     ("heyuan", "办公地址迁至松岭路 388 号", "address", 4, "客户来函", "自下月起启用新址，开票信息不变。", "open"),
     ("mingde", "采购负责人更换为钟美玲", "contact", 1, "电话", False, "open"),
-    ("dongshan", "开户行变更为农业银行东山支行", "bank", 19, "客户财务邮件", "收款账户变更函已收到，未见原件。", "late"),
+    ("dongshan", "开户行变更为农业银行东山支行", "bank", 19, "客户财务邮件", "变更函已收到，未见原件。", "late"),
     ("yuanfan", "经营范围增加冷链运输", "scope", 13, "公示系统", False, "late"),
-    ("haisheng", "法定代表人变更为陆振海", "legal_representative", 3, "公示系统", "需重新取得授权委托书与印鉴。", "late"),
+    ("haisheng", "法定代表人变更为陆振海", "legal_representative", 3, "公示系统", "需重取授权委托书与印鉴。", "late"),
     ("lulian", "被列为被执行人，标的 186 万元", "dispute", 6, "执行信息公开网", "案号（演示）执 1023 号。", "done"),
     ("yuntong", "营业执照换发（住所变更）", "licence", 25, "客户提供", False, "done"),
     ("hualing", "财务资金部经理更换", "contact", 40, "拜访", False, "done"),

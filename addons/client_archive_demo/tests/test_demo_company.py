@@ -134,8 +134,12 @@ class TestDemoCompany(TransactionCase):
     def test_people_have_something_to_decide(self):
         pending = self.env["archive.approval.step"].search([
             ("company_id", "=", self.company.id), ("state", "=", "pending")])
-        self.assertLessEqual(self.env["res.users"].union(*(
-            self.user(login) for login in ("gm", "dgm", "head_sales", "head_sales2", "credit_manager"))), pending.user_id)
+        deciders = ("gm", "dgm", "head_sales", "head_sales2", "credit_manager")
+        self.assertLessEqual(self.env["res.users"].union(*map(self.user, deciders)), pending.user_id)
+        # The daily job comes to the same people
+        before = {step: step.user_id for step in pending}
+        pending._project()
+        self.assertEqual({step: step.user_id for step in pending}, before)
         activities = self.env["mail.activity"].search([("archive_step_id", "in", pending.ids)])
         self.assertEqual(activities.archive_step_id, pending)
 

@@ -85,9 +85,7 @@ class CreditLimit(models.Model):
             chunk._expire()
             self.env["ir.cron"]._commit_progress(len(chunk))
         for chunk in self._chunks(ending):
-            summary = self.env._("The credit limit ends soon: apply for its renewal")
-            chunk.file_id._remind(summary)
-            chunk.group_id._remind(summary)
+            chunk._call_for_renewal()
             self.env["ir.cron"]._commit_progress(len(chunk))
 
     @api.model
@@ -96,6 +94,11 @@ class CreditLimit(models.Model):
 
     def _expire(self):
         self._move("expired", kind="credit_expired")
-        summary = self.env._("The credit limit has expired: orders go on hold until it is renewed")
-        self.file_id._remind(summary)
-        self.group_id._remind(summary)
+        self._remind(lambda payer: payer.env._("The credit limit has expired: orders go on hold until it is renewed"))
+
+    def _call_for_renewal(self):
+        self._remind(lambda payer: payer.env._("The credit limit ends soon: apply for its renewal"))
+
+    def _remind(self, words):
+        self.file_id._remind(words)
+        self.group_id._remind(words)

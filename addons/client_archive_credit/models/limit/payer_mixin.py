@@ -155,18 +155,22 @@ class CreditPayerMixin(models.AbstractModel):
             (partner, payer.company_id, payer._payer().limit_amount)
             for payer in self if payer._payer().has_limit for partner in payer._partners()])
 
-    def _remind(self, summary, deadline=None):
-        """Give each account manager one open activity with ``summary``, due on ``deadline`` or when the limit ends."""
+    def _remind(self, words, deadline=None):
+        """Give each account manager one open activity, due on ``deadline`` or when the limit ends.
+
+        :param words: callable that takes the payer (in the manager's language) and returns the summary
+        """
         if not self:
             return
         activity_type = self.env.ref("client_archive_credit.mail_activity_limit_renewal")
-        told = self.env["mail.activity"].search([
-            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("summary", "=", summary),
-            ("activity_type_id", "=", activity_type.id)]).mapped("res_id")
-        for payer in self.filtered(lambda payer: payer.user_id and payer.id not in told):
-            payer.activity_schedule(
-                activity_type_id=activity_type.id, summary=summary, user_id=payer.user_id.id,
-                date_deadline=deadline or payer.limit_until)
+        told = {(activity.res_id, activity.summary) for activity in self.env["mail.activity"].search([
+            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("activity_type_id", "=", activity_type.id)])}
+        for payer in self.filtered("user_id"):
+            summary = words(payer.with_context(lang=payer.user_id.lang))
+            if (payer.id, summary) not in told:
+                payer.activity_schedule(
+                    activity_type_id=activity_type.id, summary=summary, user_id=payer.user_id.id,
+                    date_deadline=deadline or payer.limit_until)
 
     def _terms_changed(self):
         """Called after a limit or a stop took effect. For rooms that build on this one."""

@@ -62,8 +62,9 @@ class ResPartner(models.Model):
             # sudo: the account manager is told, whoever changed the customer
             self.env["credit.file"].sudo().search([
                 ("partner_id", "in", changed.ids), ("state", "=", "open"), ("has_limit", "=", True),
-            ])._remind(self.env._("The customer's basics changed: see whether the limit still fits (R44)"),
-                       fields.Date.context_today(self))
+            ])._remind(
+                lambda payer: payer.env._("The customer's basics changed: see whether the limit still fits (R44)"),
+                fields.Date.context_today(self))
         return result
 
     def _check_limit_is_free(self, vals):
