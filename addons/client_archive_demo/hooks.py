@@ -22,7 +22,7 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, upkeep, disposal, standing,
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep, standing,
     limits, journal)
 
 

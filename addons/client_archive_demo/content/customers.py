@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from .codes import credit_code
+from .stage import QUIET
 
 NATURES = {
     "government": "政府机关",
@@ -192,7 +193,7 @@ def _open_accounts(stage):
         stage.remember(f"bank_{key}", env["res.bank"].create({
             "name": name, "bic": bic, "country": env.ref("base.cn").id}))
         for key, (name, bic) in _BANKS.items()]
-    env["res.partner.bank"].create([
+    env["res.partner.bank"].with_context(**QUIET).create([
         {"acc_number": f"6228 48{number:02} 1080 {number * 3571 % 9000 + 1000} {number * 113 % 900 + 100}",
          "partner_id": partner.id, "bank_id": banks[number % len(banks)].id, "company_id": stage.company.id}
         for number, partner in enumerate(stage.customers.values(), start=10) if partner.is_company])

@@ -12,7 +12,7 @@ _VAT = 1.13
 class Grant(NamedTuple):
     """A limit that was applied for and approved.
 
-    :ivar factor: the limit, as a multiple of what the customer buys in two months
+    :ivar factor: the limit, as a multiple of what the customer buys in four months
     :ivar days: since when it is in force
     :ivar until: days until its end; ``None``: a year from its beginning
     """
@@ -60,7 +60,7 @@ def _grant(stage):
     figures = stage.env["credit.figures"]._of(partners, stage.company)
     for grant in _GRANTS:
         partner = stage.customers[grant.key]
-        amount = max(4, round(figures[partner.id].turnover / 6 * grant.factor / _STEP)) * _STEP
+        amount = max(4, round(figures[partner.id].turnover / 3 * grant.factor / _STEP)) * _STEP
         application = stage.by(_manager(grant.key), "credit.limit.application", quiet=True).create({
             "partner_id": partner.id, "kind": "grant", "reason": _REASON, "valid_from": stage.ago(grant.days),
             "valid_until": stage.ago(-grant.until) if grant.until is not None else False,
@@ -137,7 +137,7 @@ def _hold(stage):
     _order(stage, "shenghe", "rice")
     middle = _order(stage, "haisheng", "pipe", 1.15)
     _approve(stage, middle.credit_hold_ids, stage.users["credit_manager"])
-    top = _order(stage, "hualing", "cable", 1.4)
+    top = _order(stage, "hualing", "cable", 1.4, least=500000)
     _approve(stage, top.credit_hold_ids, stage.users["gm"])
     released = _order(stage, "heyuan", "edible_oil", 1.1)
     _approve(stage, released.credit_hold_ids)
@@ -145,15 +145,16 @@ def _hold(stage):
     _refuse(stage, refused.credit_hold_ids, "head_sales2", "客户已停止赊销，款到再谈。")
 
 
-def _order(stage, key, product, share=None):
+def _order(stage, key, product, share=None, least=80000):
     """An order that its salesperson confirms today.
 
     :param share: its amount, as a share of the credit that is left to the customer; ``None``: a usual one
+    :param least: what counts as left where it is less
     """
     partner, goods = stage.customers[key], stage.products[product]
     quantity = 260
     if share:
-        left = max(stage.env["credit.file"]._of(partner, stage.company)[partner, stage.company].available, 100000)
+        left = max(stage.env["credit.file"]._of(partner, stage.company)[partner, stage.company].available, least)
         quantity = math.ceil(left * share / (goods.list_price * _VAT) / 10) * 10
     order = stage.by(_manager(key), "sale.order", quiet=True).create({
         "partner_id": partner.id, "order_line": [(0, 0, {"product_id": goods.id, "product_uom_qty": quantity})]})

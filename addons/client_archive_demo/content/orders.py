@@ -74,7 +74,10 @@ def _take_orders(stage):
     """Enter and confirm the orders as the salespeople; return the confirmed ones with their days."""
     plan = defaultdict(list)
     for customer in CUSTOMERS:
-        days = sorted(stage.random.sample(range(1, SPAN), customer.weight), reverse=True)
+        # One day in each of as many equal parts of the two years, the oldest first
+        days = [
+            1 + int((SPAN - 1) * (part + stage.random.random()) / customer.weight)
+            for part in reversed(range(customer.weight))]
         if customer.fate in ("to_verify", "refused", "preliminary", "none"):
             days = [day % 60 + 1 for day in days]
         plan[customer.manager] += [(customer, day) for day in days]

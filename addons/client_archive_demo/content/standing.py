@@ -24,23 +24,24 @@ class Survey(NamedTuple):
 
 
 _SURVEYS = (
-    Survey("hualing", 120, 12, "AA", 6000000, "approved"),
-    Survey("linan", 75, 12, "AA", 1500000, "approved"),
-    Survey("chuanyu", 210, 12, "AAA", 4000000, "approved", "credit2"),
-    Survey("dongshan", 166, 6, "A", 600000, "approved"),
-    Survey("yuntong", 348, 12, "AA", 900000, "approved", "credit2"),
-    Survey("yuanfan", 82, 3, "BBB", 400000, "approved"),
-    Survey("haisheng", 15, 12, "BBB", 2500000, "checked"),
-    Survey("xingye", 9, 6, "BB", 300000, "checked", "credit2"),
-    Survey("heyuan", 6, 6, "A", 500000, "submitted"),
-    Survey("mingde", 4, 12, "AA", 300000, "submitted", "credit2"),
+    Survey("hualing", 120, 12, "AA", 1500000, "approved"),
+    Survey("linan", 75, 12, "AA", 120000, "approved"),
+    Survey("chuanyu", 210, 12, "AAA", 700000, "approved", "credit2"),
+    Survey("dongshan", 166, 6, "A", 100000, "approved"),
+    Survey("yuntong", 348, 12, "AA", 150000, "approved", "credit2"),
+    Survey("yuanfan", 82, 3, "BBB", 80000, "approved"),
+    Survey("haisheng", 15, 12, "BBB", 600000, "checked"),
+    Survey("xingye", 9, 6, "BB", 60000, "checked", "credit2"),
+    Survey("heyuan", 6, 6, "A", 100000, "submitted"),
+    Survey("mingde", 4, 12, "AA", 60000, "submitted", "credit2"),
     Survey("lulian", 20, 3, "C", 0, "returned"),
-    Survey("coldchain", 1, 12, "A", 800000, "draft", "credit2"),
+    Survey("coldchain", 1, 12, "A", 200000, "draft", "credit2"),
 )
 # section: (kind of source, source, findings); {…}: see _words()
 _SECTIONS = {
     "profile": ("register", "国家企业信用信息公示系统，营业执照副本", (
-        "{name}，统一社会信用代码 {code}，注册地 {place}。登记状态存续，经营范围与我方供货品类相符；办公及仓储场地为自有加租赁。")),
+        "{name}，统一社会信用代码 {code}，注册地 {place}。"
+        "登记状态存续，经营范围与我方供货品类相符；办公及仓储场地为自有加租赁。")),
     "people": ("register", "公示系统股权登记，企业章程", (
         "股权结构清晰，实际控制人从业二十余年；经办人 {contact} 授权手续齐全，近三年管理层稳定。")),
     "finance": ("customer", "上年度审计报告，开户行资信证明", (
@@ -162,7 +163,7 @@ def _make_scorecard(stage):
     """The company's own scorecard is in force; its next version is being drafted (R93)."""
     standard = stage.by("credit_manager", stage.env.ref("client_archive_credit.scorecard_standard"), quiet=True)
     own = standard.copy({
-        "name": "青梧桥客户信用评分表", "company_id": stage.company.id, "high_value_turnover": 3000000,
+        "name": "青梧桥客户信用评分表", "company_id": stage.company.id, "high_value_turnover": 2000000,
         "expert_ids": [(6, 0, [stage.users[login].id for login in EXPERTS])]})
     own.action_activate()
     stage.remember("scorecard", own)
