@@ -52,7 +52,7 @@ class ArchiveOfficer(models.Model):
     @api.model
     def _holders(self, role, company, department=None):
         """Users who hold ``role`` in ``company`` today; those with ``department`` in their remit come first."""
-        today = fields.Date.context_today(self)
+        today = company._archive_today()
         # sudo: whoever asks for approval must find the officers, whatever they may read
         officers = self.sudo().search(
             Domain("role", "=", role) & Domain("company_id", "=", company.id) & Domain("date_from", "<=", today)

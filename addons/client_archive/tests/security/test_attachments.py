@@ -42,7 +42,8 @@ class TestAttachments(ArchiveCommon):
 
     def test_a_mail_keeps_its_words_and_loses_its_files(self):
         message = self.paper.message_post(
-            body=Markup("Reply"), message_type="email", attachments=[("logo.png", b"logo")], subtype_xmlid="mail.mt_comment")
+            body=Markup("Reply"), message_type="email", attachments=[("logo.png", b"logo")],
+            subtype_xmlid="mail.mt_comment")
         self.assertFalse(message.attachment_ids)
         self.assertIn("Reply", message.body)
         self.assertIn("not taken over", message.body)

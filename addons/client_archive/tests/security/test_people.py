@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -50,6 +52,17 @@ class TestPeople(ArchiveCommon):
             self.rpc("employee", deputy, "create", [{
                 "principal_id": self.users["gm"].id, "deputy_id": self.users["employee"].id,
                 "date_to": "2099-01-01"}])
+
+    def test_the_time_zone_of_the_client_keeps_nobody_in_office(self):
+        today = self.company._archive_today()
+        officer = self.env["archive.officer"].search([("role", "=", "general_manager")], limit=1)
+        officer.write({"date_from": today - timedelta(days=9), "date_to": today - timedelta(days=1)})
+        deputy = self.env["archive.deputy"].create({
+            "principal_id": self.users["head"].id, "deputy_id": self.users["security"].id,
+            "date_from": today - timedelta(days=9), "date_to": today - timedelta(days=1)})
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            self.assertFalse(officer.with_context(tz=zone)._holders("general_manager", self.company))
+            self.assertFalse(deputy.with_context(tz=zone)._of(self.users["head"])[self.users["head"]])
 
     def test_the_journal_is_read_by_those_who_audit(self):
         for login in ("employee", "sales", "head", "archivist", "archive_head", "gm", "manager", "outsider"):

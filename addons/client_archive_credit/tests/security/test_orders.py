@@ -105,9 +105,9 @@ class TestOrderAttacks(CreditCommon):
         self.held(order)
 
     def test_the_time_zone_of_the_client_prolongs_nothing(self):
-        today = self.company._credit_today()
+        today = self.company._archive_today()
         for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
-            self.assertEqual(self.company.with_context(tz=zone)._credit_today(), today)
+            self.assertEqual(self.company.with_context(tz=zone)._archive_today(), today)
         self.env.cr.execute("UPDATE credit_file SET limit_until = %s WHERE id = %s",
                             [today - timedelta(days=1), self.file.id])
         self.file.invalidate_recordset()
