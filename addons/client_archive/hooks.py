@@ -13,14 +13,15 @@ def uninstall_hook(env):
 
 
 def close_activities(env, module):
-    """Delete the activities of ``module``'s types, done ones too: they would keep their types from going.
+    """Delete activities and route steps of ``module``'s types, which would keep the types from going, done ones too.
 
-    Those that stand for pending approvals come back when they are deleted, unless the engine does it.
+    Activities that stand for pending approvals come back when they are deleted, unless the engine does it.
     """
     types = env["ir.model.data"].sudo().search([("module", "=", module), ("model", "=", "mail.activity.type")])
     activities = env["mail.activity"].sudo().with_context(active_test=False).search(
         [("activity_type_id", "in", types.mapped("res_id"))])
     gate.opened(activities).unlink()
+    env["mail.activity.plan.template"].sudo().search([("activity_type_id", "in", types.mapped("res_id"))]).unlink()
 
 
 def forget_borrowed_ids(env, module):

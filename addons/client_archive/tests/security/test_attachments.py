@@ -73,15 +73,15 @@ class TestAttachments(ArchiveCommon):
 
     def test_versions_are_not_found_by_their_fields(self):
         """Filters, groups, exports and orders see of a version what its reader may."""
-        name = self.paper.version_ids.name
+        name, sha256 = self.paper.version_ids.name, self.paper.version_ids.sha256
         for login in ("employee", "sales", "archivist"):
             Paper = self.env["archive.document"].with_user(self.users[login])
             self.users[login].group_ids |= self.env.ref("base.group_allow_export")
             with self.subTest(login=login):
                 self.assertFalse(Paper.search([("version_ids.name", "=", name)]))
-                self.assertFalse(Paper.search([("version_ids.sha256", "=", self.paper.version_ids.sha256)]))
+                self.assertFalse(Paper.search([("version_ids.sha256", "=", sha256)]))
                 self.assertFalse(self.env["archive.version"].with_user(self.users[login]).formatted_read_group(
                     [("document_id", "=", self.paper.id)], ["sha256"], ["__count"]))
+                self.env.invalidate_all()
                 exported = self.rpc(login, self.paper, "export_data", ["name", "version_ids/content"])
-                self.assertNotIn(base64.b64decode(self.paper.version_ids.content), str(exported).encode())
-                self.assertFalse(exported["datas"][0][1])
+                self.assertEqual(exported["datas"], [[self.paper.name, ""]])
