@@ -9,8 +9,13 @@ What a form shows is in its HTML: nothing is fetched from a file or from the net
 it asks for. Only ``data:`` is read.
 """
 
+import logging
+
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+# It tells of every step of every page, also where Odoo's own log is told to be quiet.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
 class OutsideReference(Exception):

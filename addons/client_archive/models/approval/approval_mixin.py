@@ -55,8 +55,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
     def _approval_applicant_department(self):
         """Department of the applicant in the document's company."""
         self.ensure_one()
-        employees = self._approval_applicant().sudo().employee_ids
-        return (employees.filtered(lambda emp: emp.company_id == self.company_id) or employees)[:1].department_id
+        return self._approval_applicant()._archive_department(self.company_id)
 
     def _approval_owner_department(self):
         """Department that owns what is asked for; by default the applicant's."""

@@ -72,7 +72,7 @@ class ArchiveRequest(models.Model):
     department_id = fields.Many2one(
         "hr.department", string="Applicant's Department", compute="_compute_department_id", store=True)
     contact = fields.Char(
-        compute="_compute_contact", store=True, readonly=False, help="Where the applicant is reached.")
+        string="Contact Details", compute="_compute_contact", store=True, readonly=False, help="Where the applicant is reached.")
     outsider_name = fields.Char(string="Outsider", help="Who comes to read, or receives what is given outside.")
     outsider_body = fields.Char(string="Outsider's Organisation")
     carrier = fields.Char(
@@ -90,7 +90,8 @@ class ArchiveRequest(models.Model):
             ("expired", "Expired"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     submitted_on = fields.Datetime(readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
     valid_until = fields.Datetime(

@@ -29,7 +29,7 @@ class ArchiveCareLog(models.Model):
     temperature = fields.Float(string="Temperature (°C)")
     humidity = fields.Float(string="Humidity (%)")
     is_fault = fields.Boolean(string="Something Is Wrong")
-    note = fields.Text(string="Findings")
+    note = fields.Text(string="What Was Found")
     remedy = fields.Text()
 
     _humidity_percent = models.Constraint(

@@ -43,7 +43,8 @@ class ArchiveDestructionBatch(models.Model):
             ("done", "Completed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     opinion = fields.Text(string="Appraisal Report", help="What the appraisal found, and why these papers can go.")
     method = fields.Selection(
         [

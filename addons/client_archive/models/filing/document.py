@@ -53,7 +53,8 @@ class ArchiveDocument(models.Model):
         help="Grade A: highly secret and above; it is never lent (R15, R21).")
     state = fields.Selection(
         [("draft", "Collected"), ("submitted", "Handed Over"), ("filed", "Filed"), ("destroyed", "Destroyed")],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     code = fields.Char(string="Archival Code", readonly=True, copy=False, index="trigram")
     item_number = fields.Integer(string="Item", readonly=True, copy=False)
     received_on = fields.Date(readonly=True, copy=False)

@@ -18,7 +18,7 @@ class ArchiveDocumentType(models.Model):
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10, help="Order in the volume.")
-    parent_id = fields.Many2one("archive.document.type", string="Kind", ondelete="restrict", index=True)
+    parent_id = fields.Many2one("archive.document.type", string="Main Type", ondelete="restrict", index=True)
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("archive.document.type", "parent_id", string="Types")
     active = fields.Boolean(default=True)
@@ -29,7 +29,7 @@ class ArchiveDocumentType(models.Model):
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Default Secrecy", default=secrecy.NONE, required=True)
     is_licence = fields.Boolean(string="Licence", help="Licences take no seals (R24).")
-    is_title = fields.Boolean(string="Title", help="Titles are kept apart, in a safe (R122, R124).")
+    is_title = fields.Boolean(string="Title of Property", help="Titles are kept apart, in a safe (R122, R124).")
     needs_general_manager = fields.Boolean(
         string="Needs the General Manager", help="Consulting it goes up to the general manager (R20).")
     validity_months = fields.Integer(string="Valid (Months)", help="0: does not expire.")

@@ -43,7 +43,8 @@ class ArchiveDossier(models.Model):
         help="Level that new papers of this customer get at least (R49).")
     state = fields.Selection(
         [("preliminary", "Preliminary"), ("to_verify", "To Verify"), ("open", "Open"), ("closed", "Closed")],
-        required=True, default="preliminary", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="preliminary", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     verified_by_id = fields.Many2one("res.users", string="Verified by", readonly=True, copy=False)
     verified_on = fields.Date(readonly=True, copy=False)
     opened_on = fields.Date(readonly=True, copy=False)

@@ -45,7 +45,8 @@ class ArchiveHandover(models.Model):
             ("done", "Completed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     rule_id = fields.Many2one(
         "archive.handover.rule", string="Kind of Handover", required=True, ondelete="restrict", index=True,
         tracking=True, check_company=True, default=lambda self: self.env["archive.handover.rule"].search([], limit=1))
@@ -66,7 +67,7 @@ class ArchiveHandover(models.Model):
     start_date = fields.Date(
         string="Clock Starts on", required=True, default=fields.Date.context_today, tracking=True,
         help="The day of the deal, of the inspection after it, or of the end of the project.")
-    start_event = fields.Char(string="What Happened", help="The deal, inspection or project that starts the clock.")
+    start_event = fields.Char(string="Occasion", help="The deal, inspection or project that starts the clock.")
     sent_on = fields.Date(string="Signed by A on", readonly=True, copy=False)
     completed_on = fields.Date(readonly=True, copy=False, index=True)
     escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)

@@ -38,8 +38,7 @@ class ArchiveHandover(models.Model):
 
     def _escalate(self):
         self._set_gated(kind="handover_escalated", escalated_on=fields.Date.context_today(self))
-        department = self.manager_a_id.employee_ids.filtered(
-            lambda employee: employee.company_id == self.company_id)[:1].department_id
+        department = self.manager_a_id._archive_department(self.company_id)
         for heads in self.env["mail.activity.plan.template"]._heads_upwards(department):
             head = (heads.filtered("active") - self.manager_a_id)[:1]
             if head:

@@ -54,6 +54,14 @@ class ArchiveStateMixin(models.AbstractModel):
                     "destruction.", record=record.display_name))
 
     # ------------------------------------------------------------------
+    # Groups
+    # ------------------------------------------------------------------
+    @api.model
+    def _group_expand_states(self, states, domain):
+        """Groups by state follow its course, not the alphabet; empty ones are not shown."""
+        return [state for state in self._fields["state"].get_values(self.env) if state in states]
+
+    # ------------------------------------------------------------------
     # The gate
     # ------------------------------------------------------------------
     def _check_transition(self, state):

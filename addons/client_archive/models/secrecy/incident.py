@@ -49,8 +49,9 @@ class ArchiveIncident(models.Model):
         "archive.incident.person", "incident_id", string="People",
         groups="client_archive.group_security_officer,client_archive.group_executive")
     state = fields.Selection(
-        [("reported", "Reported"), ("handling", "Being Handled"), ("closed", "Closed")],
-        required=True, default="reported", readonly=True, copy=False, index=True, tracking=True)
+        [("reported", "Reported"), ("handling", "Being Handled"), ("closed", "Concluded")],
+        required=True, default="reported", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     handled_by_id = fields.Many2one("res.users", string="In Hand of", readonly=True, copy=False, ondelete="restrict")
     handled_on = fields.Datetime(string="Taken in Hand on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")

@@ -58,7 +58,8 @@ class ArchiveChange(models.Model):
     description = fields.Text()
     state = fields.Selection(
         [("reported", "To Enter"), ("done", "Entered"), ("dismissed", "Dismissed")],
-        required=True, default="reported", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="reported", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     deadline = fields.Date(string="Enter until", compute="_compute_deadline", store=True, index=True)
     updated = fields.Text(string="What Was Updated", copy=False, help="Which data and papers now say it.")
     reported_by_id = fields.Many2one("res.users", string="Reported by", readonly=True, copy=False, ondelete="restrict")

@@ -48,7 +48,8 @@ class CreditHold(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="pending", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="pending", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     reason_ids = fields.One2many("credit.hold.reason", "hold_id", string="Reasons", readonly=True)
     reasons = fields.Char(string="Why", compute="_compute_reasons")
     order_amount = fields.Monetary(readonly=True, help="What the order would add, in company currency.")
@@ -224,9 +225,21 @@ class CreditHold(models.Model):
             return
         try:
             with self.env.cr.savepoint():
-                order.with_context(send_email=True).action_confirm()
+                order.action_confirm()
         except (UserError, AccessError) as error:
             order.message_post(body=self.env._("Released, but the order cannot be confirmed yet: %s", error))
+            return
+        if order.signature or order.transaction_ids:
+            self._tell_customer(order)
+
+    def _tell_customer(self, order):
+        """Write to the customer who signed or paid on the portal and was told to wait."""
+        try:
+            with self.env.cr.savepoint():
+                order._send_order_confirmation_mail()
+        except UserError as error:
+            # A letter that cannot be printed is no reason to take the confirmation back.
+            order.message_post(body=self.env._("Confirmed, but the customer could not be told: %s", error))
 
     def _covers(self, file, amount, reasons):
         """Whether the release lets an order of ``amount``, of the payer of ``file``, pass for ``reasons`` today."""

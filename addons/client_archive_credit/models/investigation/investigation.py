@@ -69,7 +69,8 @@ class CreditInvestigation(models.Model):
             ("expired", "Expired"),
             ("superseded", "Superseded"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     section_ids = fields.One2many("credit.investigation.section", "investigation_id", string="Sections")
     rating_id = fields.Many2one(
         "credit.grade", string="Overall Rating", ondelete="restrict", tracking=True, copy=False)

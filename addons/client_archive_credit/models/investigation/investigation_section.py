@@ -34,7 +34,7 @@ class CreditInvestigationSection(models.Model):
     sequence = fields.Integer(compute="_compute_from_template", store=True, precompute=True, readonly=False)
     guidance = fields.Text(related="template_section_id.guidance")
     is_optional = fields.Boolean(related="template_section_id.is_optional", string="Optional")
-    content = fields.Text(string="Findings")
+    content = fields.Text(string="What Was Found")
     source = fields.Char(help="Where it comes from: who said it, which document, which register.")
     source_kind = fields.Selection(
         [

@@ -64,7 +64,8 @@ class CreditLimitApplication(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        group_expand="_group_expand_states")
     payer_status = fields.Selection(
         selection=lambda self: self.env["credit.file"]._fields["status"]._description_selection(self.env),
         string="Credit Today", compute="_compute_payer", compute_sudo=True)

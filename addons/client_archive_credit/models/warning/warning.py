@@ -35,7 +35,8 @@ class CreditWarning(models.Model):
     date = fields.Date(string="Raised on", required=True, readonly=True, default=fields.Date.context_today, index=True)
     value = fields.Float(readonly=True, aggregator=None, help="Where the customer stood when the warning was raised.")
     threshold = fields.Float(readonly=True, aggregator=None)
-    severity = fields.Selection(SEVERITIES, required=True, readonly=True, index=True)
+    severity = fields.Selection(
+        SEVERITIES, required=True, readonly=True, index=True, group_expand="_group_expand_severities")
     severity_rank = fields.Integer(compute="_compute_severity_rank", store=True)
     action = fields.Selection(MEASURES, string="Proposed Measure", readonly=True)
     state = fields.Selection(
@@ -54,6 +55,11 @@ class CreditWarning(models.Model):
     def _compute_display_name(self):
         for warning in self:
             warning.display_name = f"{warning.partner_id.name}: {warning.rule_id.name}"
+
+    @api.model
+    def _group_expand_severities(self, severities, domain):
+        """The most severe first; empty ones are not shown."""
+        return [severity for severity, _label in reversed(SEVERITIES) if severity in severities]
 
     @api.depends("severity")
     def _compute_severity_rank(self):
