@@ -1,13 +1,27 @@
 from odoo.tools import SQL
 
 from .models.journal.event import APPEND_ONLY_FUNCTION
+from .tools import gate
 
 
 def uninstall_hook(env):
-    """Remove what Odoo does not: borrowed external ids, the trigger function and the files of the archive."""
+    """Remove what Odoo does not: open activities, borrowed external ids, the trigger function, and the files."""
+    close_activities(env, "client_archive")
     forget_borrowed_ids(env, "client_archive")
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(APPEND_ONLY_FUNCTION)))
     env["ir.attachment"].sudo()._archive_uninstall()
+
+
+def close_activities(env, module):
+    """Delete activities and route steps of ``module``'s types, which would keep the types from going, done ones too.
+
+    Activities that stand for pending approvals come back when they are deleted, unless the engine does it.
+    """
+    types = env["ir.model.data"].sudo().search([("module", "=", module), ("model", "=", "mail.activity.type")])
+    activities = env["mail.activity"].sudo().with_context(active_test=False).search(
+        [("activity_type_id", "in", types.mapped("res_id"))])
+    gate.opened(activities).unlink()
+    env["mail.activity.plan.template"].sudo().search([("activity_type_id", "in", types.mapped("res_id"))]).unlink()
 
 
 def forget_borrowed_ids(env, module):

@@ -32,11 +32,28 @@ class MailActivityPlan(models.Model):
                     "The condition of the route %(route)s cannot be read: %(error)s",
                     route=plan.name, error=error)) from error
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super().create(vals_list)
+        plans.filtered("is_approval_route")._journal_route("created")
+        return plans
+
     def write(self, vals):
+        were_routes = self.filtered("is_approval_route")
         result = super().write(vals)
         # Odoo asks the rules before a write: whoever keeps the plans of employees would turn one into a route of ours.
         self.check_access("write")
+        (were_routes | self.filtered("is_approval_route"))._journal_route("changed", vals)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_journaled(self):
+        self.filtered("is_approval_route")._journal_route("deleted")
+
+    def _journal_route(self, kind, vals=None):
+        """Who decides is decided here: routes do not change in silence. What the module brings is no act of a user."""
+        if self and self.env.registry.ready:
+            self.env["archive.event"]._log(kind, self, after=vals)
 
     @api.model
     def _approval_route_of(self, record):

@@ -32,10 +32,27 @@ class MailActivityPlanTemplate(models.Model):
             if approval_only and not template.plan_id.is_approval_route:
                 raise ValidationError(self.env._("Heads, officers and groups decide in approval routes only."))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        templates._journal_step("created")
+        return templates
+
     def write(self, vals):
+        self._journal_step("changed", vals)
         result = super().write(vals)
         self.check_access("write")  # as of plans: a step is not moved into a route of others
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_journaled(self):
+        self._journal_step("deleted")
+
+    def _journal_step(self, kind, vals=None):
+        """As of plans: steps do not change in silence."""
+        steps = self.filtered("plan_id.is_approval_route")
+        if steps and self.env.registry.ready:
+            self.env["archive.event"]._log(kind, steps, after=vals)
 
     def _determine_responsible(self, on_demand_responsible, applied_on_record):
         if self.responsible_type not in dict(_APPROVAL_RESPONSIBLE):

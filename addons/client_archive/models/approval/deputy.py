@@ -47,7 +47,7 @@ class ArchiveDeputy(models.Model):
     @api.model
     def _of(self, principals):
         """Mapping of each of ``principals`` to the users who may decide for them today."""
-        today = fields.Date.context_today(self)
+        today = (principals.sudo()[:1].company_id or self.env.company)._archive_today()  # sudo: a calendar, no secret
         # sudo: the engine asks, not the user
         rows = self.sudo().search([
             ("principal_id", "in", principals.ids), ("deputy_id.active", "=", True),

@@ -55,7 +55,7 @@ class ArchiveOfficer(models.Model):
 
         :param department: whose matter it is: those with it in their remit, else those without a remit; ``None``: all
         """
-        today = fields.Date.context_today(self)
+        today = company._archive_today()
         # sudo: whoever asks for approval must find the officers, whatever they may read
         officers = self.sudo().search(
             Domain("role", "=", role) & Domain("company_id", "=", company.id) & Domain("date_from", "<=", today)

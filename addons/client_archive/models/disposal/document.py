@@ -86,7 +86,7 @@ class ArchiveDocument(models.Model):
             obstacles.append(self.env._("it is not filed"))
         if not document.retention_until:
             obstacles.append(self.env._("it is kept permanently, or its customer still deals with us (R69)"))
-        elif document.retention_until >= fields.Date.context_today(self):
+        elif document.retention_until >= document.company_id._archive_today():
             obstacles.append(self.env._("it is kept until %s", document.retention_until))
         if document.hold_ids:
             obstacles.append(self.env._("it is on hold: %s", ", ".join(document.hold_ids.mapped("name"))))

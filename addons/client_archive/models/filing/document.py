@@ -123,7 +123,7 @@ class ArchiveDocument(models.Model):
     def write(self, vals):
         catalogue = vals.keys() & {
             "name", "dossier_id", "type_id", "reference", "author", "date", "page_count", "is_original",
-            "secrecy_level", "role", "main_id"}
+            "original_location", "secrecy_level", "role", "main_id"}
         if not catalogue:
             return super().write(vals)
         if not self.env.su and any(doc.state in ("filed", "destroyed") for doc in self) \

@@ -58,8 +58,8 @@ class IrAttachment(models.Model):
         """
         if not gate.is_open(self.env):
             raise UserError(self.env._(
-                "Files are not attached to the conversation of a paper, which everybody reads: upload them as a version "
-                "of its content."))
+                "Files are not attached to the conversation of a paper, which everybody reads: upload them as a "
+                "version of its content."))
 
     @api.model
     def _archive_uninstall(self):

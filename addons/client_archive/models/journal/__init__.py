@@ -3,5 +3,6 @@ from . import event_pending
 from . import event_seal
 from . import guard_mixin
 from . import journal_mixin
+from . import res_company
 from . import sealed_mixin
 from . import state_mixin

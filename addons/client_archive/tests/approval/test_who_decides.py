@@ -48,7 +48,7 @@ class TestWhoDecides(ApprovalCommon):
     def test_handing_the_document_on_does_not_free_its_applicant(self):
         dossier = self._new_dossier("head")
         self._deputy("gm", "head")
-        self.rpc("head", dossier, "write", {"user_id": self.users["sales"].id})
+        self.rpc("archivist", dossier, "write", {"user_id": self.users["sales"].id})
         with self.assertRaises(AccessError):
             self.decide(dossier, "head")
         self.assertNotIn(self.users["head"], self.steps(dossier)[0].candidate_ids)

@@ -14,7 +14,8 @@ class TestGuard(ArchiveCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.other_partner = cls.env["res.partner"].create({
-            "name": "杭州钱塘轴承有限公司", "is_company": True, "vat": USCC[1], "country_id": cls.env.ref("base.cn").id})
+            "name": "杭州钱塘轴承有限公司", "is_company": True, "vat": USCC[1],
+            "country_id": cls.env.ref("base.cn").id})
         cls.foreign = cls._make_dossier(cls.other_partner, user="other_sales")
 
     def test_own_paper_is_not_slipped_into_the_dossier_of_another(self):

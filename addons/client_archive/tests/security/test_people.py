@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...hooks import close_activities
 from ..common import ArchiveCommon
 
 
@@ -30,6 +33,16 @@ class TestPeople(ArchiveCommon):
         with self.assertRaisesRegex(AccessError, "your own request"):
             self.rpc("archivist", request, "action_take_back")
 
+    def test_pending_approvals_do_not_block_the_removal_of_the_module(self):
+        dossier = self._make_dossier(self.env["res.partner"].create({"name": "P"}), state="to_verify")
+        activity_type = self.env.ref("client_archive.mail_activity_approval")
+        self.assertIn(activity_type, dossier.activity_ids.activity_type_id)
+        close_activities(self.env, "client_archive")
+        dossier.invalidate_recordset()
+        self.assertFalse(dossier.activity_ids)
+        activity_type.unlink()
+        self.env.flush_all()
+
     def test_nobody_decides_in_the_name_of_others(self):
         deputy = self.env["archive.deputy"].browse(self.rpc("employee", self.env["archive.deputy"], "create", [{
             "deputy_id": self.users["sales"].id, "date_to": "2099-01-01"}]))
@@ -39,6 +52,17 @@ class TestPeople(ArchiveCommon):
             self.rpc("employee", deputy, "create", [{
                 "principal_id": self.users["gm"].id, "deputy_id": self.users["employee"].id,
                 "date_to": "2099-01-01"}])
+
+    def test_the_time_zone_of_the_client_keeps_nobody_in_office(self):
+        today = self.company._archive_today()
+        officer = self.env["archive.officer"].search([("role", "=", "general_manager")], limit=1)
+        officer.write({"date_from": today - timedelta(days=9), "date_to": today - timedelta(days=1)})
+        deputy = self.env["archive.deputy"].create({
+            "principal_id": self.users["head"].id, "deputy_id": self.users["security"].id,
+            "date_from": today - timedelta(days=9), "date_to": today - timedelta(days=1)})
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            self.assertFalse(officer.with_context(tz=zone)._holders("general_manager", self.company))
+            self.assertFalse(deputy.with_context(tz=zone)._of(self.users["head"])[self.users["head"]])
 
     def test_the_journal_is_read_by_those_who_audit(self):
         for login in ("employee", "sales", "head", "archivist", "archive_head", "gm", "manager", "outsider"):
@@ -52,6 +76,16 @@ class TestPeople(ArchiveCommon):
         for method, args in (("write", [{"note": "x"}]), ("unlink", [])):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 self.rpc("auditor", event, method, *args)
+
+    def test_routes_do_not_change_in_silence(self):
+        route = self.env["mail.activity.plan"].search([("res_model", "=", "archive.request")], limit=1)
+        self.rpc("manager", route, "write", {"approval_direct": True})
+        self.assertEqual(self.last_events(route), ["changed"])
+        step = route.template_ids[:1]
+        self.rpc("manager", step, "write", {"summary": "Waved through"})
+        self.assertEqual(self.last_events(step), ["changed"])
+        self.rpc("manager", step, "unlink")
+        self.assertEqual(self.last_events(step), ["deleted"])
 
     def test_x2many_commands_write_through_no_gate(self):
         request = self._own_request("employee")

@@ -136,7 +136,7 @@ class CreditHold(models.Model):
             "company_id": order.company_id.id,
             "order_amount": verdict.amount,
             "release_amount": verdict.amount,
-            "release_until": order.company_id._credit_today() + timedelta(days=order.company_id.credit_release_days),
+            "release_until": order.company_id._archive_today() + timedelta(days=order.company_id.credit_release_days),
             "reason_ids": [(0, 0, {"reason": reason}) for reason in verdict.reasons],
             **verdict.figures(),
         })
@@ -247,7 +247,7 @@ class CreditHold(models.Model):
         return (
             self.state == "released"
             and self.partner_id == file.partner_id
-            and (not self.release_until or self.company_id._credit_today() <= self.release_until)
+            and (not self.release_until or self.company_id._archive_today() <= self.release_until)
             and self.currency_id.compare_amounts(amount, self.release_amount) <= 0
             and set(reasons) <= set(self.reason_ids.mapped("reason"))
         )

@@ -61,7 +61,7 @@ class _Takeover:
         for file in files:
             terms, exposure = file._terms(), after[file._payer()]
             grown = exposure.total - self.before[file._payer()].total
-            stopped = terms.status(file.company_id._credit_today()) in ("stop", "expired")
+            stopped = terms.status(file.company_id._archive_today()) in ("stop", "expired")
             if grown > 0 and (stopped or terms.limit is not None and exposure.total > terms.limit):
                 raise UserError(file.env._(
                     "%(customer)s would owe %(total)s, more than its valid limit of %(limit)s: apply for a higher one "

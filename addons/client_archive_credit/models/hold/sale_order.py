@@ -154,7 +154,7 @@ class SaleOrder(models.Model):
             file.currency_id.decimal_places))
 
     def _credit_today(self):
-        return self.company_id._credit_today()
+        return self.company_id._archive_today()
 
     def _credit_is_on_credit(self):
         """Whether the order is sold on other than cash terms (R72): anything due later than at once."""

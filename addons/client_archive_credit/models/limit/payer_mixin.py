@@ -65,14 +65,14 @@ class CreditPayerMixin(models.AbstractModel):
     @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
     def _compute_status(self):
         for payer in self:
-            payer.status = payer._terms().status(payer.company_id._credit_today())
+            payer.status = payer._terms().status(payer.company_id._archive_today())
 
     @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
     def _compute_exposure(self):
         exposures = self._exposures()
         for payer in self:
             figures, terms = exposures.get(payer.id, Exposure()), payer._terms()
-            valid = terms.status(payer.company_id._credit_today()) in ("valid", "zero")
+            valid = terms.status(payer.company_id._archive_today()) in ("valid", "zero")
             payer.update({
                 "receivable": figures.receivable, "drafts": figures.drafts, "to_invoice": figures.to_invoice,
                 "credits": figures.credits, "overdue": figures.overdue, "overdue_since": figures.since,

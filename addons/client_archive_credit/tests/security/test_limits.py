@@ -20,7 +20,7 @@ class TestLimitAttacks(CreditCommon):
         self.assertEqual((file.has_limit, file.limit_amount, file.limit_until), (False, 0.0, False))
 
     def test_R44_a_first_day_in_the_future_buys_no_second_year(self):
-        today = self.company._credit_today()
+        today = self.company._archive_today()
         later = today + timedelta(days=3650)
         with self.refuses("a year at most"):
             self.apply(1000, valid_from=later, valid_until=later + timedelta(days=300))

@@ -105,9 +105,9 @@ class TestOrderAttacks(CreditCommon):
         self.held(order)
 
     def test_the_time_zone_of_the_client_prolongs_nothing(self):
-        today = self.company._credit_today()
+        today = self.company._archive_today()
         for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
-            self.assertEqual(self.company.with_context(tz=zone)._credit_today(), today)
+            self.assertEqual(self.company.with_context(tz=zone)._archive_today(), today)
         self.env.cr.execute("UPDATE credit_file SET limit_until = %s WHERE id = %s",
                             [today - timedelta(days=1), self.file.id])
         self.file.invalidate_recordset()
@@ -126,11 +126,11 @@ class TestOrderAttacks(CreditCommon):
 
     def test_the_salesperson_of_the_order_does_not_release_it(self):
         head = self.users["head"]
-        order = self.order(2000, login="head")
-        self.assertEqual(order.user_id, head)
-        self.confirm(order, login="sales") if order.with_user(self.users["sales"]).has_access("write") else (
-            order.with_user(self.users["credit_manager"]).sudo().action_confirm())
+        order = self.order(2000, login="head", user_id=head.id)
+        self.users["other_sales"].group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.confirm(order, login="other_sales")
         hold = self.hold_of(order)
+        self.assertEqual(hold.applicant_id, self.users["other_sales"])
         with self.assertRaises(AccessError):
             self.rpc("head", hold, "action_approve")
 
