@@ -33,7 +33,7 @@ class CreditPayerMixin(models.AbstractModel):
         "res.users", string="Account Manager", tracking=True, default=lambda self: self.env.user,
         domain="[('share', '=', False)]", help="Is told when the limit is about to expire.")
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")], required=True, default="open", readonly=True, copy=False,
+        [("open", "Under Control"), ("closed", "Control Ended")], required=True, default="open", readonly=True, copy=False,
         tracking=True)
     has_limit = fields.Boolean(readonly=True, copy=False)
     limit_amount = fields.Monetary(string="Limit", readonly=True, copy=False, tracking=True)
