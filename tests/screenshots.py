@@ -52,7 +52,7 @@ class Page(NamedTuple):
     height: int = 900
 
 
-ARCHIVE = "client_archive."
+ARCHIVE, CREDIT = "client_archive.", "client_archive_credit."
 PAGES = [
     Page("dossiers", "archivist", ARCHIVE + "archive_dossier_action"),
     Page("dossier", "archivist", ARCHIVE + "archive_dossier_action",
@@ -66,6 +66,32 @@ PAGES = [
     Page("destruction", "archive_head", ARCHIVE + "archive_destruction_batch_action",
          record=("archive.destruction.batch", [], "id desc")),
     Page("journal", "auditor", ARCHIVE + "archive_event_action"),
+    Page("requests", "archivist", ARCHIVE + "archive_request_action_all"),
+    Page("request", "archivist", ARCHIVE + "archive_request_action_all",
+         record=("archive.request", [("state", "=", "issued"), ("is_overdue", "=", True)], "id")),
+    Page("handovers", "archivist", ARCHIVE + "archive_handover_action"),
+    Page("handover", "archivist", ARCHIVE + "archive_handover_action",
+         record=("archive.handover", [("state", "=", "supplement")], "id")),
+    Page("clearances", "security", ARCHIVE + "archive_clearance_action"),
+    Page("incident", "security", ARCHIVE + "archive_incident_action",
+         record=("archive.incident", [("state", "=", "closed")], "id")),
+    Page("reviews", "head_sales", ARCHIVE + "archive_review_action"),
+    Page("change", "head_sales", ARCHIVE + "archive_change_action",
+         record=("archive.change", [("is_major", "=", True)], "id")),
+    Page("credit", "credit_manager", CREDIT + "credit_file_action"),
+    Page("credit_file", "credit_manager", CREDIT + "credit_file_action",
+         record=("credit.file", [("has_limit", "=", True)], "limit_amount desc")),
+    Page("application", "credit_manager", CREDIT + "credit_limit_application_action",
+         record=("credit.limit.application", [("state", "=", "submitted")], "amount desc")),
+    Page("held_order", "credit_manager", CREDIT + "credit_hold_action",
+         record=("credit.hold", [("state", "=", "pending")], "order_amount desc")),
+    Page("order", "sales2", "sale.action_quotations_with_onboarding",
+         record=("sale.order", [("credit_hold_state", "=", "pending")], "amount_total desc")),
+    Page("investigation", "credit1", CREDIT + "credit_investigation_action",
+         record=("credit.investigation", [("state", "=", "approved")], "id")),
+    Page("evaluation", "credit_manager", CREDIT + "credit_evaluation_action",
+         record=("credit.evaluation", [("state", "=", "confirmed"), ("is_high_value", "=", True)], "date desc")),
+    Page("warnings", "credit_manager", CREDIT + "credit_warning_action"),
 ]  # fmt: skip
 
 

@@ -37,6 +37,8 @@
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
+        # dialogs
+        "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",

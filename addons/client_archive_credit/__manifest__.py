@@ -59,6 +59,8 @@
         # warning
         "security/warning/ir.model.access.csv",
         "security/warning/rules.xml",
+        # dialogs
+        "security/dialogs/rules.xml",
         "data/warning/credit_warning_rule.xml",
         "data/warning/ir_cron.xml",
         "views/warning/credit_warning_views.xml",

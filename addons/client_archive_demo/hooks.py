@@ -1,17 +1,35 @@
 import logging
 import time
 
-from .content import company, custody, customers, disposal, filing, journal, orders
+from .content import (
+    circulation,
+    company,
+    custody,
+    customers,
+    disposal,
+    filing,
+    handover,
+    incidents,
+    journal,
+    limits,
+    orders,
+    secrecy,
+    standing,
+    upkeep,
+)
 from .content.purge import purge
 from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
+_ACTS = (
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, upkeep, disposal, standing,
+    limits, journal)
 
 
 def post_init_hook(env):
     """Play two years of a trading company: everything by its own people, through the methods they use."""
     stage = Stage(env)
-    for act in (company, customers, orders, filing, custody, disposal, journal):
+    for act in _ACTS:
         start = time.monotonic()
         act.play(stage)
         env.flush_all()

@@ -7,5 +7,6 @@ from .filing import *
 from .handover import *
 from .journal import *
 from .secrecy import *
+from .security import *
 from .story import *
 from .upkeep import *

@@ -4,5 +4,6 @@ from .hold import *
 from .investigation import *
 from .limit import *
 from .scoring import *
+from .security import *
 from .story import *
 from .warning import *

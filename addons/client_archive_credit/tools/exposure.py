@@ -151,7 +151,7 @@ def open_orders(condition):
     return SQL(
         """
         SELECT sale.id AS order_id, payer.commercial_partner_id AS payer_id,
-               GREATEST(0, SUM(CASE WHEN line.is_downpayment AND line.product_uom_qty = 0
+               GREATEST(0, SUM(CASE WHEN line.is_downpayment AND line.product_uom_qty = 0 AND COALESCE(line.qty_delivered, 0) = 0
                                     THEN -COALESCE(invoiced.amount, 0)
                                     ELSE %(quantity)s * %(price)s END))
                / COALESCE(NULLIF(sale.currency_rate, 0), 1) AS amount

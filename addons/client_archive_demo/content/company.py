@@ -50,6 +50,7 @@ PEOPLE = {
 OFFICES = {
     "chairman": "chairman", "gm": "general_manager", "dgm": "deputy_general_manager",
     "dgm2": "deputy_general_manager", "archive_head": "archive_head",
+    "credit_manager": "credit_manager",
 }
 # Departments a deputy general manager answers for
 REMITS = {"dgm": ("sales_one", "sales_two"), "dgm2": ("credit", "finance", "archive", "office", "board")}

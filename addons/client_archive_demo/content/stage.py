@@ -46,6 +46,10 @@ class Stage:
             records = self.env[records]
         return records.with_env(self.env(user=self.users[login].id, su=False, context=context))
 
+    def login_of(self, user):
+        """The name in USERS.md of ``user``."""
+        return next(login for login, candidate in self.users.items() if candidate.id == user.id)
+
     def remember(self, name, record):
         """Give ``record`` an external id of this add-on, and return it."""
         self.env["ir.model.data"].sudo().create({

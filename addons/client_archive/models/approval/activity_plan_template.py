@@ -32,6 +32,11 @@ class MailActivityPlanTemplate(models.Model):
             if approval_only and not template.plan_id.is_approval_route:
                 raise ValidationError(self.env._("Heads, officers and groups decide in approval routes only."))
 
+    def write(self, vals):
+        result = super().write(vals)
+        self.check_access("write")  # as of plans: a step is not moved into a route of others
+        return result
+
     def _determine_responsible(self, on_demand_responsible, applied_on_record):
         if self.responsible_type not in dict(_APPROVAL_RESPONSIBLE):
             return super()._determine_responsible(on_demand_responsible, applied_on_record)

@@ -51,12 +51,17 @@ class ArchiveOfficer(models.Model):
 
     @api.model
     def _holders(self, role, company, department=None):
-        """Users who hold ``role`` in ``company`` today; those with ``department`` in their remit come first."""
+        """Users who hold ``role`` in ``company`` today.
+
+        :param department: whose matter it is: those with it in their remit, else those without a remit; ``None``: all
+        """
         today = fields.Date.context_today(self)
         # sudo: whoever asks for approval must find the officers, whatever they may read
         officers = self.sudo().search(
             Domain("role", "=", role) & Domain("company_id", "=", company.id) & Domain("date_from", "<=", today)
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", today)) & Domain("user_id.active", "=", True))
+        if department is None:
+            return officers.user_id
         special = officers.filtered(lambda officer: department and department in officer.department_ids)
         general = officers.filtered(lambda officer: not officer.department_ids)
         return (special or general).user_id

@@ -12,7 +12,7 @@ class ArchiveGrant(models.Model):
     """
 
     _name = "archive.grant"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.journal.mixin"]
     _description = "Access to Content"
     _order = "valid_until desc, id desc"
     _rec_name = "document_id"
@@ -43,27 +43,9 @@ class ArchiveGrant(models.Model):
         return (not self.ended_on and self.valid_until > now
                 and (paper.secrecy_level or secrecy.NONE) <= self.secrecy_level)
 
-    # ------------------------------------------------------------------
-    # CRUD: behind the gate only
-    # ------------------------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_gate()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_gate()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._check_gate()
-
-    def _check_gate(self):
-        if not gate.is_open(self.env):
-            raise AccessError(self.env._(
-                "Access to content is given by an approved request and ends by itself; it cannot be entered or "
-                "changed."))
+    def _sealed_words(self):
+        return self.env._(
+            "Access to content is given by an approved request and ends by itself; it cannot be entered or changed.")
 
     # ------------------------------------------------------------------
     # Business

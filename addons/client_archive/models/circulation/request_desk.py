@@ -37,6 +37,10 @@ class ArchiveRequest(models.Model):
     def _check_archivist(self):
         if not self.env.su and not self.env.user.has_group("client_archive.group_archivist"):
             raise AccessError(self.env._("Only archivists hand papers out and take them back. Ask the archive."))
+        if not self.env.su and self.env.user == self.applicant_id:
+            raise AccessError(self.env._(
+                "%s is your own request: another archivist hands the papers out and verifies what comes back.",
+                self.name))
         self.check_access("write")
 
     def _check_may_go_out(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools import gate
 from ..journal.event import append_only
@@ -14,6 +14,7 @@ class ArchiveSeal(models.Model):
     """
 
     _name = "archive.seal"
+    _inherit = ["archive.sealed.mixin"]
     _description = "Seal"
     _order = "id desc"
     _rec_name = "kind"
@@ -38,22 +39,11 @@ class ArchiveSeal(models.Model):
         for seal in self:
             seal.colour = "red" if seal.kind == RECEIVED else "blue"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_gate()
-        return super().create(vals_list)
+    def _sealed_words(self):
+        return self.env._("Seals are stamped by the archive, with the buttons of the paper.")
 
-    def write(self, vals):
-        self._check_gate()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A seal does not come off."))
-
-    def _check_gate(self):
-        if not gate.is_open(self.env):
-            raise AccessError(self.env._("Seals are stamped by the archive, with the buttons of the paper."))
+    def _kept_words(self):
+        return self.env._("A seal does not come off.")
 
     @api.model
     def _stamp(self, kind, documents, note):

@@ -5,6 +5,7 @@ class ArchiveCareLog(models.Model):
     """Care of rooms and shelves: cleaning, and the five protections (R29, R91)."""
 
     _name = "archive.care.log"
+    _inherit = ["archive.guard.mixin"]
     _description = "Care Log"
     _order = "date desc, id desc"
     _rec_name = "measure"

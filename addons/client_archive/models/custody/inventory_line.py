@@ -9,6 +9,7 @@ class ArchiveInventoryLine(models.Model):
     """One paper that should be there, or one fault of a dossier, with what was found and the remedy."""
 
     _name = "archive.inventory.line"
+    _inherit = ["archive.guard.mixin"]
     _description = "Line of an Inventory Check"
     _order = "inventory_id, place_id, id"
     _rec_name = "label"

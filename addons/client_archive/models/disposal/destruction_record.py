@@ -2,7 +2,6 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 
 from ...tools import gate
 
@@ -11,7 +10,7 @@ class ArchiveDestructionRecord(models.Model):
     """Application, report and register of an appraisal: a file themselves, kept for good (R37)."""
 
     _name = "archive.destruction.record"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.journal.mixin"]
     _description = "Record of a Destruction"
     _order = "batch_id desc, id"
 
@@ -25,22 +24,11 @@ class ArchiveDestructionRecord(models.Model):
     content = fields.Binary(attachment=True, readonly=True)
     sha256 = fields.Char(string="SHA-256", size=64, required=True, readonly=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_gate()
-        return super().create(vals_list)
+    def _sealed_words(self):
+        return self.env._("The records of a destruction write themselves.")
 
-    def write(self, vals):
-        self._check_gate()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The records of a destruction are kept for good."))
-
-    def _check_gate(self):
-        if not gate.is_open(self.env):
-            raise AccessError(self.env._("The records of a destruction write themselves."))
+    def _kept_words(self):
+        return self.env._("The records of a destruction are kept for good.")
 
     @api.model
     def _keep(self, batch, kind, name, content):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools import gate
 
@@ -8,7 +8,7 @@ class ArchiveDestructionSignature(models.Model):
     """A supervisor's signature, before or after a destruction, with what they counted (R35)."""
 
     _name = "archive.destruction.signature"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.journal.mixin"]
     _description = "Signature of a Supervisor"
     _order = "batch_id, id"
     _rec_name = "user_id"
@@ -28,22 +28,11 @@ class ArchiveDestructionSignature(models.Model):
     _once = models.UniqueIndex(
         "(batch_id, phase, user_id) WHERE NOT is_void", "This supervisor has signed already.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_gate()
-        return super().create(vals_list)
+    def _sealed_words(self):
+        return self.env._("Supervisors sign with the button of the register, in person.")
 
-    def write(self, vals):
-        self._check_gate()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A signature is never deleted."))
-
-    def _check_gate(self):
-        if not gate.is_open(self.env):
-            raise AccessError(self.env._("Supervisors sign with the button of the register, in person."))
+    def _kept_words(self):
+        return self.env._("A signature is never deleted.")
 
     @api.model
     def _add(self, batch, phase, papers, pages, note):

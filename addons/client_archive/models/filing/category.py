@@ -6,6 +6,7 @@ class ArchiveCategory(models.Model):
     """Category of dossiers on two levels (R7, R8)."""
 
     _name = "archive.category"
+    _inherit = ["archive.guard.mixin"]
     _description = "Dossier Category"
     _parent_store = True
     _order = "sequence, code, id"

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -105,6 +107,8 @@ class ArchiveDocument(models.Model):
                 raise ValidationError(self.env._(
                     "“%s” and its main paper stay in one volume: choose a main paper of the same dossier.",
                     document.name))
+            if document.annex_ids.dossier_id - document.dossier_id:
+                raise ValidationError(self.env._("“%s” has annexes and prints: move them with it.", document.name))
 
     # ------------------------------------------------------------------
     # CRUD
@@ -133,6 +137,18 @@ class ArchiveDocument(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_journaled(self):
         self._journal("deleted", before=lambda doc: {"title": doc.name, "dossier": doc.dossier_id.display_name})
+
+    def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
+        """Keep files out of the conversation of a paper; see ``ir.attachment._check_no_chatter_file``.
+
+        A mail must not bounce for the picture in its signature: its files stay outside, and the message says so.
+        """
+        if not attachments and not attachment_ids:
+            return super()._process_attachments_for_post(attachments, attachment_ids, message_values)
+        if message_values.get("message_type") != "email":
+            self.env["ir.attachment"]._check_no_chatter_file()
+        return {"body": Markup("%s<p>%s</p>") % (message_values.get("body") or "", self.env._(
+            "The files of this mail were not taken over: upload them as a version of the paper's content."))}
 
     # ------------------------------------------------------------------
     # Actions

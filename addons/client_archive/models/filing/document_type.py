@@ -7,6 +7,7 @@ class ArchiveDocumentType(models.Model):
     """Kind of paper that a customer's file holds (R1)."""
 
     _name = "archive.document.type"
+    _inherit = ["archive.guard.mixin"]
     _description = "Document Type"
     _parent_store = True
     _order = "sequence, code, id"

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools import secrecy
 
+_IDENTITY = {"partner_id", "company_id", "category_id", "user_id", "department_id", "secrecy_level"}
+
 
 class ArchiveDossier(models.Model):
     """The file of one customer in one company: one customer, one volume, one box (R6)."""
@@ -121,6 +123,33 @@ class ArchiveDossier(models.Model):
         dossiers._journal("created", after=lambda dossier: {
             "customer": dossier.partner_id.name, "category": dossier.category_id.code})
         return dossiers
+
+    def write(self, vals):
+        identity = vals.keys() & _IDENTITY
+        changed = {name for name in identity if self._changes(name, vals[name])}
+        if not changed:
+            return super().write(vals)
+        self._check_identity(changed)
+        before = {dossier.id: {name: self._plain(dossier[name]) for name in changed} for dossier in self}
+        result = super().write(vals)
+        self._journal(
+            "changed", before=lambda dossier: before[dossier.id], after={name: vals[name] for name in changed})
+        return result
+
+    def _check_identity(self, names):
+        """Whose file it is, and how secret, is what was verified: then the archive alone changes it.
+
+        :raises UserError: for anybody else, and for the company of a dossier that holds papers
+        """
+        if self.env.su:
+            return
+        past = self.filtered(lambda dossier: dossier.state != "preliminary")
+        if past and not self.env.user.has_group("client_archive.group_archivist"):
+            raise UserError(self.env._(
+                "%s was handed to the supervisor: whose file it is, and its secrecy, are changed by the archive only.",
+                past[0].display_name))
+        if "company_id" in names and self.sudo().document_ids:  # sudo: papers count, whoever may read them
+            raise UserError(self.env._("A dossier that holds papers stays in its company."))
 
     # ------------------------------------------------------------------
     # Approval: opening is verified by a supervisor (R71)

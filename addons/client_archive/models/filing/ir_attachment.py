@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools import gate
 
@@ -16,11 +16,16 @@ class IrAttachment(models.Model):
             self._check_archive_gate()
         elif self.env.context.get("default_res_model") in sealed:
             self._check_archive_gate()
+        default = self.env.context.get("default_res_model")
+        if any(vals.get("res_model", default) == "archive.document" for vals in vals_list):
+            self._check_no_chatter_file()
         return super().create(vals_list)
 
     def write(self, vals):
         if vals.get("res_model") in self._sealed_models() or self._sealed():
             self._check_archive_gate()
+        if vals.get("res_model") == "archive.document":
+            self._check_no_chatter_file()
         return super().write(vals)
 
     def unlink(self):
@@ -44,6 +49,17 @@ class IrAttachment(models.Model):
             raise AccessError(self.env._(
                 "This file is content of the archive. It is never changed, moved or deleted: add a new version to its "
                 "paper, or put the paper forward for destruction."))
+
+    @api.model
+    def _check_no_chatter_file(self):
+        """What hangs on a paper's conversation is as readable as its catalogue line: content does not belong there.
+
+        :raises UserError: with the way to go
+        """
+        if not gate.is_open(self.env):
+            raise UserError(self.env._(
+                "Files are not attached to the conversation of a paper, which everybody reads: upload them as a version "
+                "of its content."))
 
     @api.model
     def _archive_uninstall(self):

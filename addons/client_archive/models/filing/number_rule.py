@@ -8,6 +8,7 @@ class ArchiveNumberRule(models.Model):
     """How dossiers of a company are numbered (R9, R85)."""
 
     _name = "archive.number.rule"
+    _inherit = ["archive.guard.mixin"]
     _description = "Number Rule"
     _order = "company_id, id"
 

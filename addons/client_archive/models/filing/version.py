@@ -12,7 +12,7 @@ class ArchiveVersion(models.Model):
     """One version of a paper's content. Content is added, never overwritten, and only destruction erases it."""
 
     _name = "archive.version"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.journal.mixin"]
     _description = "Content of a Paper"
     _order = "document_id, number desc"
 
@@ -70,22 +70,11 @@ class ArchiveVersion(models.Model):
     # ------------------------------------------------------------------
     # CRUD: behind the gate only
     # ------------------------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_gate()
-        return super().create(vals_list)
+    def _sealed_words(self):
+        return self.env._("Content comes in by uploading it to its paper, and is never changed.")
 
-    def write(self, vals):
-        self._check_gate()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Content is never deleted: destruction erases it and leaves its stub."))
-
-    def _check_gate(self):
-        if not gate.is_open(self.env):
-            raise UserError(self.env._("Content comes in by uploading it to its paper, and is never changed."))
+    def _kept_words(self):
+        return self.env._("Content is never deleted: destruction erases it and leaves its stub.")
 
     # ------------------------------------------------------------------
     # Coming in
@@ -100,6 +89,10 @@ class ArchiveVersion(models.Model):
         document.check_access("write")
         if document.state == "destroyed":
             raise UserError(self.env._("“%s” is destroyed and takes no content.", document.name))
+        if document.state != "draft" and not self.env.su \
+                and not self.env.user.has_group("client_archive.group_archivist"):
+            raise UserError(self.env._(
+                "“%s” was handed over: the archive adds content to it, or returns it to be completed.", document.name))
         checked = filecheck.check(name, content)
         if isinstance(checked, filecheck.Finding):
             raise ValidationError(self._refusal(checked.code, name))

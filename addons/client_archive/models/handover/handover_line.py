@@ -20,6 +20,8 @@ class ArchiveHandoverLine(models.Model):
     _order = "handover_id, sequence, id"
     _rec_name = "title"
 
+    _gated_fields = frozenset({"checked_b", "checked", "finding"})
+
     handover_id = fields.Many2one("archive.handover", string="List", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="handover_id.company_id", store=True, index=True)
     handover_state = fields.Selection(related="handover_id.state", string="State of the List", store=True)

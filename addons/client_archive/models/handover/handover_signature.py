@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 
 from ...tools import gate
 
@@ -8,7 +7,7 @@ class ArchiveHandoverSignature(models.Model):
     """One of the three signatures on a handover list (R115, R123): who, when, in time or late, and on what."""
 
     _name = "archive.handover.signature"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.journal.mixin"]
     _description = "Signature on a Handover List"
     _order = "handover_id, id"
     _rec_name = "user_id"
@@ -29,22 +28,11 @@ class ArchiveHandoverSignature(models.Model):
     _role_uniq = models.UniqueIndex("(handover_id, role) WHERE NOT is_void", "This part is signed already.")
     _user_uniq = models.UniqueIndex("(handover_id, user_id) WHERE NOT is_void", "Nobody signs two parts (R115).")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_gate()
-        return super().create(vals_list)
+    def _sealed_words(self):
+        return self.env._("A list is signed with its button, in person.")
 
-    def write(self, vals):
-        self._check_gate()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A signature is never deleted."))
-
-    def _check_gate(self):
-        if not gate.is_open(self.env):
-            raise AccessError(self.env._("A list is signed with its button, in person."))
+    def _kept_words(self):
+        return self.env._("A signature is never deleted.")
 
     @api.model
     def _add(self, handover, role, deadline):

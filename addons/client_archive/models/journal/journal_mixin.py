@@ -5,6 +5,7 @@ class ArchiveJournalMixin(models.AbstractModel):
     """Gives a model its voice in the journal (R78: no silent change)."""
 
     _name = "archive.journal.mixin"
+    _inherit = ["archive.guard.mixin"]
     _description = "Journaled Record"
 
     def _journal(self, kind, before=None, after=None, note=None):

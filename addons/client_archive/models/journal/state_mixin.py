@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import gate
@@ -18,8 +18,6 @@ class ArchiveStateMixin(models.AbstractModel):
     _description = "Record with Guarded State"
 
     _state_transitions = {}
-    # Rooms that extend a model add to its set: see _protected_fields().
-    _gated_fields = frozenset()
 
     # ------------------------------------------------------------------
     # CRUD
@@ -34,12 +32,7 @@ class ArchiveStateMixin(models.AbstractModel):
         for vals in vals_list:
             if vals.get("state", initial) != initial or any(vals.get(name) for name in gated):
                 raise self._gate_error(vals.keys() & protected)
-        # Defaults are the caller's context too.
-        context = {
-            key: value for key, value in self.env.context.items()
-            if not (key.startswith("default_") and key.removeprefix("default_") in protected)
-        }
-        return super(ArchiveStateMixin, self.with_context(context)).create(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         if "state" in vals and gate.is_open(self.env):
@@ -71,24 +64,6 @@ class ArchiveStateMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # The gate
     # ------------------------------------------------------------------
-    @classmethod
-    def _protected_fields(cls):
-        """Gated fields of this model, from the class of every room that extends it."""
-        return frozenset().union(*(vars(base).get("_gated_fields", ()) for base in cls.__mro__))
-
-    def _changes(self, name, value):
-        field = self._fields[name]
-        return any(
-            field.convert_to_cache(value, record, validate=False) != field.convert_to_cache(record[name], record)
-            for record in self.sudo()
-        )
-
-    def _gate_error(self, names):
-        labels = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))
-        return AccessError(self.env._(
-            "%(fields)s of %(model)s cannot be entered directly: use the buttons of its form, which check the rules.",
-            fields=labels, model=self.env["ir.model"]._get(self._name).name))
-
     def _check_transition(self, state):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for record in self:

@@ -80,7 +80,10 @@ class ArchiveDocument(models.Model):
                 document._check_classification(vals, levels.get(document.company_id.id, secrecy.NONE))
         if "dossier_id" in vals:
             self._check_company_stays(self.env["archive.dossier"].browse(vals["dossier_id"]))
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"type_id", "dossier_id"} and not gate.is_open(self.env):
+            self._classify()
+        return result
 
     def _check_company_stays(self, dossier):
         # Clearance is the company's: elsewhere, others would open the paper.

@@ -5,6 +5,7 @@ class ArchiveNotice(models.Model):
     """What hangs on the wall: the slogans (R111), what counts as secret, and what is forbidden (R47–R49, R57)."""
 
     _name = "archive.notice"
+    _inherit = ["archive.guard.mixin"]
     _description = "Notice on the Wall"
     _order = "kind, sequence, id"
 

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools.image import Image
 
+from ...tools import gate
 from ..common import make_pdf
 from .common import DisposalCommon
 
@@ -63,7 +64,7 @@ class TestDestruction(DisposalCommon):
         self.assertEqual(batch.line_ids.bytes_state, "gone")
 
     def test_invariant_6_files_in_the_chatter_go_too(self):
-        attachment = self.env["ir.attachment"].create({
+        attachment = gate.opened(self.env["ir.attachment"]).create({
             "name": "copy.txt", "raw": b"copy of the contract", "res_model": "archive.document",
             "res_id": self.document.id})
         path = attachment._full_path(attachment.store_fname)

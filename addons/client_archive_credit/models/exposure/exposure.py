@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import exposure
@@ -38,7 +38,7 @@ class CreditExposure(models.AbstractModel):
         if not partners:
             return {}
         self._flush()
-        today = fields.Date.context_today(self)
+        today = company._credit_today()
         ids, orders = tuple(partners.ids), tuple(without_orders.ids) if without_orders else ()
         figures = {partner_id: {} for partner_id in ids}
         for partner_id, receivable, credits, overdue, late, since in self._query(exposure.open_items(

@@ -137,7 +137,7 @@ class CreditHold(models.Model):
             "company_id": order.company_id.id,
             "order_amount": verdict.amount,
             "release_amount": verdict.amount,
-            "release_until": fields.Date.context_today(self) + timedelta(days=order.company_id.credit_release_days),
+            "release_until": order.company_id._credit_today() + timedelta(days=order.company_id.credit_release_days),
             "reason_ids": [(0, 0, {"reason": reason}) for reason in verdict.reasons],
             **verdict.figures(),
         })
@@ -193,6 +193,9 @@ class CreditHold(models.Model):
     def _approval_applicant(self):
         return self.applicant_id
 
+    def _approval_excluded(self):
+        return self.order_id.user_id  # whoever pressed the button: the order's own salesperson does not release it
+
     def _approval_granted(self):
         # sudo: the last approval is the permission to release and to confirm
         hold = self.sudo()
@@ -223,16 +226,29 @@ class CreditHold(models.Model):
             return
         try:
             with self.env.cr.savepoint():
-                order.with_context(send_email=True).action_confirm()
+                order.action_confirm()
         except (UserError, AccessError) as error:
             order.message_post(body=self.env._("Released, but the order cannot be confirmed yet: %s", error))
+            return
+        if order.signature or order.transaction_ids:
+            self._tell_customer(order)
 
-    def _covers(self, amount, reasons):
-        """Whether the release lets an order of ``amount`` pass for ``reasons`` today."""
+    def _tell_customer(self, order):
+        """Write to the customer who signed or paid on the portal and was told to wait."""
+        try:
+            with self.env.cr.savepoint():
+                order._send_order_confirmation_mail()
+        except UserError as error:
+            # A letter that cannot be printed is no reason to take the confirmation back.
+            order.message_post(body=self.env._("Confirmed, but the customer could not be told: %s", error))
+
+    def _covers(self, file, amount, reasons):
+        """Whether the release lets an order of ``amount``, of the payer of ``file``, pass for ``reasons`` today."""
         self.ensure_one()
         return (
             self.state == "released"
-            and (not self.release_until or fields.Date.context_today(self) <= self.release_until)
+            and self.partner_id == file.partner_id
+            and (not self.release_until or self.company_id._credit_today() <= self.release_until)
             and self.currency_id.compare_amounts(amount, self.release_amount) <= 0
             and set(reasons) <= set(self.reason_ids.mapped("reason"))
         )

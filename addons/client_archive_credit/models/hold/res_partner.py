@@ -61,8 +61,10 @@ class _Takeover:
         for file in files:
             terms, exposure = file._terms(), after[file._payer()]
             grown = exposure.total - self.before[file._payer()].total
-            if grown > 0 and terms.limit is not None and exposure.total > terms.limit:
+            stopped = terms.status(file.company_id._credit_today()) in ("stop", "expired")
+            if grown > 0 and (stopped or terms.limit is not None and exposure.total > terms.limit):
                 raise UserError(file.env._(
-                    "%(customer)s would owe %(total)s, more than the limit of %(limit)s: apply for a higher one first.",
+                    "%(customer)s would owe %(total)s, more than its valid limit of %(limit)s: apply for a higher one "
+                    "first.",
                     customer=file.display_name, total=file.currency_id.format(exposure.total),
-                    limit=file.currency_id.format(terms.limit)))
+                    limit=file.currency_id.format(0.0 if stopped else terms.limit)))

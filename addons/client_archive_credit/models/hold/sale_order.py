@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 from dataclasses import replace
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.exposure import Exposure, judge
@@ -13,7 +13,8 @@ _PASSED = "client_archive_credit.passed"
 _WATCHED = "client_archive_credit.watched"
 # What can make a confirmed order grow, or another one pay for it.
 _GROWING = {
-    "order_line", "partner_id", "partner_invoice_id", "company_id", "currency_id", "date_order", "fiscal_position_id"}
+    "order_line", "partner_id", "partner_invoice_id", "company_id", "currency_id", "date_order", "fiscal_position_id",
+    "payment_term_id"}
 
 
 class SaleOrder(models.Model):
@@ -72,7 +73,7 @@ class SaleOrder(models.Model):
 
     @contextmanager
     def _credit_growth_judged(self, growing=True):
-        """Judge confirmed orders that grew, or got another payer, inside.
+        """Judge confirmed orders that grew, or got another payer or credit terms (R72), inside.
 
         :raises UserError: when the growth is neither within the limit nor released
         """
@@ -83,6 +84,7 @@ class SaleOrder(models.Model):
         # An order may come under credit control inside: what moves the payer is compared as well.
         before = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in files))
         payers = {order.id: file._payer() for order, file in files.items()}
+        on_credit = {order.id for order in files if order._credit_is_on_credit()}
         with orders._credit_watching():
             yield
         if not orders:
@@ -92,6 +94,7 @@ class SaleOrder(models.Model):
         grown = self.browse(
             order.id for order, file in after.items()
             if payers.get(order.id) != file._payer()
+            or order.id not in on_credit and order._credit_is_on_credit()
             or file.currency_id.compare_amounts(amounts[order.id], before[order.id]) > 0)
         for order, verdict in grown._credit_judge(lock=True).items():
             if verdict.reasons:
@@ -137,7 +140,7 @@ class SaleOrder(models.Model):
         for order, file in files.items():
             payer, amount = file._payer(), amounts[order.id]
             verdict = order._credit_verdict(file, file._terms(), exposures[payer], amount)
-            if any(hold._covers(amount, verdict.reasons) for hold in releases.get(order.sudo(), ())):
+            if any(hold._covers(file, amount, verdict.reasons) for hold in releases.get(order.sudo(), ())):
                 verdict = replace(verdict, reasons=[])
             verdicts[order] = verdict
             if not verdict.reasons:
@@ -151,7 +154,7 @@ class SaleOrder(models.Model):
             file.currency_id.decimal_places))
 
     def _credit_today(self):
-        return fields.Date.context_today(self)
+        return self.company_id._credit_today()
 
     def _credit_is_on_credit(self):
         """Whether the order is sold on other than cash terms (R72): anything due later than at once."""

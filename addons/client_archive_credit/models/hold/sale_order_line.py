@@ -2,10 +2,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 # Odoo computes these, and the exposure rests on them: nobody enters them.
-_FIGURES = {"price_total", "price_subtotal", "price_tax", "qty_invoiced"}
+_FIGURES = {"price_total", "price_subtotal", "price_tax", "qty_invoiced", "invoice_lines"}
 _GROWING = {
     "order_id", "product_uom_qty", "price_unit", "technical_price_unit", "discount", "tax_ids", "product_id",
-    "product_uom_id", "is_downpayment", "display_type"}
+    "product_uom_id", "is_downpayment", "display_type", "qty_delivered"}
 
 
 class SaleOrderLine(models.Model):
@@ -14,7 +14,11 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [{name: vals[name] for name in vals if name not in _FIGURES} for vals in vals_list]
-        orders = self.env["sale.order"].browse({vals["order_id"] for vals in vals_list if vals.get("order_id")})
+        # An order named by a default is an order, too.
+        default = self.default_get(["order_id"]).get("order_id") if any(
+            "order_id" not in vals for vals in vals_list) else False
+        orders = self.env["sale.order"].browse(
+            {vals.get("order_id", default) for vals in vals_list if vals.get("order_id", default)})
         with orders._credit_growth_judged():
             return super().create(vals_list)
 
@@ -26,3 +30,8 @@ class SaleOrderLine(models.Model):
         orders = self.order_id | self.order_id.browse(vals.get("order_id") or ())
         with orders._credit_growth_judged():
             return super().write(vals)
+
+    def unlink(self):
+        # A negative line may have kept the order within the limit.
+        with self.order_id._credit_growth_judged():
+            return super().unlink()

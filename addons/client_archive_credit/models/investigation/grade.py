@@ -6,6 +6,7 @@ class CreditGrade(models.Model):
     """A grade of credit standing, and the score from which it is given (AAA … D)."""
 
     _name = "credit.grade"
+    _inherit = ["archive.guard.mixin"]
     _description = "Credit Grade"
     _order = "min_score desc, id"
 

@@ -6,6 +6,7 @@ class CreditReportTemplate(models.Model):
     """What an investigation report consists of: eleven sections, and optional ones (R2, R3)."""
 
     _name = "credit.report.template"
+    _inherit = ["archive.guard.mixin"]
     _description = "Investigation Report Template"
     _order = "sequence, id"
 

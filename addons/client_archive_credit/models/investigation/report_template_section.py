@@ -5,6 +5,7 @@ class CreditReportTemplateSection(models.Model):
     """A section that reports of a template have, or may have (R3)."""
 
     _name = "credit.report.template.section"
+    _inherit = ["archive.guard.mixin"]
     _description = "Section of a Report Template"
     _order = "sequence, id"
 

@@ -93,10 +93,16 @@ class CreditLimitApplication(models.Model):
     @api.constrains("valid_from", "valid_until")
     def _check_one_year(self):
         for application in self:
-            start = application.valid_from or fields.Date.context_today(application)
-            if application.valid_until and not (start <= application.valid_until < add_years(start, 1)):
+            start = application.valid_from or application.company_id._credit_today()
+            if application.valid_until and not (
+                    start <= application.valid_until < add_years(application._year_from(), 1)):
                 raise ValidationError(self.env._(
                     "A limit is granted for a year at most (R44), and does not end before it starts."))
+
+    def _year_from(self):
+        """Day from which its year runs: a limit is in force from its approval, whatever first day was asked for."""
+        today = self.company_id._credit_today()
+        return min(self.valid_from or today, today)
 
     @api.constrains("partner_id")
     def _check_commercial_partner(self):
@@ -216,8 +222,8 @@ class CreditLimitApplication(models.Model):
 
     def _grant(self, payer):
         """Put the limit in force: the history, the payer, and Odoo's own field; return the history row."""
-        start = self.valid_from or fields.Date.context_today(self)
-        until = self.valid_until or add_years(start, 1) - timedelta(days=1)
+        start = self.valid_from or self.company_id._credit_today()
+        until = self.valid_until or add_years(self._year_from(), 1) - timedelta(days=1)
         earlier = payer.limit_ids.filtered(lambda limit: limit.state != "replaced")
         earlier._move("replaced")
         earlier.flush_recordset()  # before the new row is inserted: one limit is in force

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.exposure import Exposure, Terms
@@ -64,17 +64,15 @@ class CreditPayerMixin(models.AbstractModel):
 
     @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
     def _compute_status(self):
-        today = fields.Date.context_today(self)
         for payer in self:
-            payer.status = payer._terms().status(today)
+            payer.status = payer._terms().status(payer.company_id._credit_today())
 
     @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
     def _compute_exposure(self):
         exposures = self._exposures()
-        today = fields.Date.context_today(self)
         for payer in self:
             figures, terms = exposures.get(payer.id, Exposure()), payer._terms()
-            valid = terms.status(today) in ("valid", "zero")
+            valid = terms.status(payer.company_id._credit_today()) in ("valid", "zero")
             payer.update({
                 "receivable": figures.receivable, "drafts": figures.drafts, "to_invoice": figures.to_invoice,
                 "credits": figures.credits, "overdue": figures.overdue, "overdue_since": figures.since,
@@ -217,8 +215,13 @@ class CreditPayerMixin(models.AbstractModel):
         """Close the file: Odoo treats the payer as any other again. For credit managers, without a stop in force.
 
         :raises AccessError: for anybody else
+        :raises UserError: while the payer is on stop, which an approved application alone lifts
         """
         self._check_manager()
+        for payer in self:
+            if payer.on_stop:
+                raise UserError(self.env._(
+                    "%s is on stop: an approved application lifts it, closing the file does not.", payer.display_name))
         return self._move("closed")
 
     def action_reopen(self):

@@ -17,6 +17,7 @@ class CreditEvaluationLine(models.Model):
     """
 
     _name = "credit.evaluation.line"
+    _inherit = ["archive.guard.mixin"]
     _description = "Criterion of an Evaluation"
     _order = "evaluation_id, sequence, id"
 

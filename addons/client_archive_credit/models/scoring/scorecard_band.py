@@ -7,6 +7,7 @@ class CreditScorecardBand(models.Model):
     """From a value upwards, until the next band begins: points. For choices, what can be chosen."""
 
     _name = "credit.scorecard.band"
+    _inherit = ["archive.guard.mixin"]
     _description = "Band of a Criterion"
     _order = "criterion_id, lower, points desc, id"
 

@@ -23,6 +23,7 @@ class CreditScorecardCriterion(models.Model):
     """One criterion of a scorecard: what is measured, how much it weighs, what a value is worth."""
 
     _name = "credit.scorecard.criterion"
+    _inherit = ["archive.guard.mixin"]
     _description = "Criterion of a Scorecard"
     _order = "scorecard_id, sequence, id"
 

@@ -1,0 +1,80 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ...tools import gate
+
+
+class ArchiveGuardMixin(models.AbstractModel):
+    """Closes three doors that Odoo leaves open on every model with rules of its own.
+
+    * Odoo asks the record rules before a write. Whoever owns a record could hand it into another's dossier,
+      another company, another's name: here the rules are asked again afterwards.
+    * A stored field that follows from others can still be written by RPC: here it cannot.
+    * Defaults are the caller's: by context, and by the personal defaults that every user may set. Fields that nobody
+      enters take their default from the code alone.
+    """
+
+    _name = "archive.guard.mixin"
+    _description = "Guarded Record"
+
+    # Rooms that extend a model add to its set: see _protected_fields().
+    _gated_fields = frozenset()
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if gate.is_open(self.env):
+            return values
+        for name in values.keys() & self._without_user_defaults():
+            field = self._fields[name]
+            del values[name]
+            if field.default:
+                values[name] = field.convert_to_write(
+                    field.convert_to_cache(field.default(self), self, validate=False), self)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and not gate.is_open(self.env):
+            derived = self._derived_fields()
+            entered = {name for vals in vals_list for name in vals.keys() & derived if vals[name]}
+            if entered:
+                raise self._gate_error(entered)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self.env.su or gate.is_open(self.env):
+            return super().write(vals)
+        derived = {name for name in vals.keys() & self._derived_fields() if self._changes(name, vals[name])}
+        if derived:
+            raise self._gate_error(derived)
+        result = super().write(vals)
+        if any(name in self._fields and self._fields[name].type == "many2one" for name in vals):
+            self.check_access("write")
+        return result
+
+    @classmethod
+    def _protected_fields(cls):
+        """Gated fields of this model, from the class of every room that extends it."""
+        return frozenset().union(*(vars(base).get("_gated_fields", ()) for base in cls.__mro__))
+
+    def _derived_fields(self):
+        """Stored fields that follow from others and are never entered."""
+        return {name for name, field in self._fields.items() if field.store and field.compute and field.readonly}
+
+    def _without_user_defaults(self):
+        return self._protected_fields() | {"state"} & self._fields.keys() | {
+            name for name, field in self._fields.items() if field.readonly and not field.inherited}
+
+    def _changes(self, name, value):
+        field = self._fields[name]
+        return any(
+            field.convert_to_cache(value, record, validate=False) != field.convert_to_cache(record[name], record)
+            for record in self.sudo()
+        )
+
+    def _gate_error(self, names):
+        labels = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))
+        return AccessError(self.env._(
+            "%(fields)s of %(model)s cannot be entered directly: use the buttons of its form, which check the rules.",
+            fields=labels, model=self.env["ir.model"]._get(self._name).name))

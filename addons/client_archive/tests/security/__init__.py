@@ -1,0 +1,4 @@
+from . import test_attachments
+from . import test_guard
+from . import test_people
+from . import test_public_methods

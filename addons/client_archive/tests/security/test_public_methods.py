@@ -1,0 +1,144 @@
+"""Every method that a client can call, and who may: a new one without a row here fails."""
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..common import ArchiveCommon
+
+# Of Odoo; what ours add to them only narrows.
+ORM = {"create", "write", "unlink", "copy", "default_get", "init"}
+
+READER = "anybody who reads the record: opens a view"
+OWNER = "who may write the record"
+ARCHIVIST = "archivists"
+DECIDER = "who decides the pending step, or deputises"
+APPLICANT = "the applicant"
+NEXT_SIGNER = "the one whose turn it is"
+OFFICE = "executives and security officers"
+SUPERVISOR = "the two supervisors"
+SECOND = "a second person: a head or an archivist"
+MANAGER_A = "manager A of the list"
+GENERAL_MANAGER = "the general manager"
+AUDITOR = "auditors and security officers"
+DIALOG = "who opened the dialog; what it calls is checked again"
+
+METHODS = {
+    "archive.approval.decision": {"action_decide": DIALOG},
+    "archive.approval.mixin": {"action_approve": DECIDER, "action_decide": READER, "action_refuse": READER},
+    "archive.box.label": {"action_print": DIALOG},
+    "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
+    "archive.clearance": {"action_revoke": "security officers, not their own"},
+    "archive.declassification": {
+        "action_cancel": APPLICANT, "action_submit": APPLICANT, "action_take_back": APPLICANT},
+    "archive.designation": {
+        "action_designate": GENERAL_MANAGER, "action_end": "security officers and the general manager"},
+    "archive.destruction.batch": {
+        "action_cancel": ARCHIVIST, "action_destroy_rest": ARCHIVIST, "action_execute": ARCHIVIST,
+        "action_fill": ARCHIVIST, "action_sign": READER, "action_submit": ARCHIVIST, "action_take_back": APPLICANT,
+        "action_verify_bytes": ARCHIVIST},
+    "archive.destruction.line": {"action_withhold": ARCHIVIST},
+    "archive.destruction.sign": {"action_sign": DIALOG},
+    "archive.disposal.hold": {"action_release": READER},
+    "archive.disposal.release": {"action_release": DIALOG},
+    "archive.document": {
+        "action_ask_declassification": READER, "action_file": ARCHIVIST, "action_issue": ARCHIVIST,
+        "action_request": READER, "action_return": ARCHIVIST, "action_shelve": READER, "action_submit": OWNER,
+        "action_upload": READER, "action_view_requests": READER, "action_void": ARCHIVIST},
+    "archive.dossier": {
+        "action_close": ARCHIVIST, "action_reopen": ARCHIVIST, "action_report_change": READER,
+        "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_view_changes": READER,
+        "action_view_contacts": READER, "action_view_documents": READER, "action_view_handovers": READER,
+        "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
+        "action_withdraw": APPLICANT},
+    "archive.event": {"action_verify_journal": AUDITOR},
+    "archive.event.seal": {"action_verify": AUDITOR},
+    "archive.grant": {"action_revoke": "archivists, security officers, executives"},
+    "archive.handover": {
+        "action_cancel": MANAGER_A, "action_check_all": NEXT_SIGNER, "action_defer": READER,
+        "action_file_papers": ARCHIVIST, "action_fill": MANAGER_A, "action_return": NEXT_SIGNER,
+        "action_sign": NEXT_SIGNER},
+    "archive.handover.deferral": {"action_submit": "the managers of the list", "action_withdraw": APPLICANT},
+    "archive.handover.line": {"action_check": NEXT_SIGNER},
+    "archive.handover.supplement": {
+        "action_accept": NEXT_SIGNER, "action_reject": NEXT_SIGNER, "action_supplied": "who supplies it, or manager A"},
+    "archive.incident": {"action_close": OFFICE, "action_handle": OFFICE, "action_reopen": OFFICE},
+    "archive.inventory": {
+        "action_all_found": ARCHIVIST, "action_cancel": ARCHIVIST, "action_done": ARCHIVIST,
+        "action_start": ARCHIVIST},
+    "archive.place": {"action_view_documents": READER},
+    "archive.request": {
+        "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
+        "action_hand_out": "another archivist than the applicant", "action_submit": APPLICANT,
+        "action_take_back": "another archivist than the applicant", "action_withdraw": APPLICANT},
+    "archive.request.take.back": {"action_take_back": DIALOG},
+    "archive.review": {"action_return": SECOND, "action_sign": SECOND, "action_submit": "the owner, or a head"},
+    "archive.seal.stamp": {"action_stamp": DIALOG},
+    "archive.shelve": {"action_shelve": DIALOG},
+    "archive.succession": {"action_apply": "heads of the department or of the archive"},
+    "archive.upload": {"action_upload": DIALOG},
+    "ir.actions.report": {"report_action": READER},
+    "res.partner": {"action_open_dossier": "who may open dossiers"},
+    "sale.order": {"action_open_dossier": "who may open dossiers"},
+}
+
+
+def public_methods(env, addon):
+    """Mapping of models to the names of the public methods that ``addon`` defines on them."""
+    found = {}
+    prefix = f"odoo.addons.{addon}."
+    for name in env.registry:
+        for base in type(env[name]).__mro__:
+            if base.__module__.startswith(prefix) and getattr(base, "_name", None) == name or (
+                    base.__module__.startswith(prefix) and getattr(base, "_inherit", None) == name):
+                methods = {method for method, value in vars(base).items()
+                           if not method.startswith("_") and callable(value) and not isinstance(value, type)
+                           and not getattr(value, "_api_private", False)} - ORM
+                if methods:
+                    found.setdefault(name, set()).update(methods)
+    return found
+
+
+@tagged("-at_install", "post_install")
+class TestPublicMethods(ArchiveCommon):
+    def test_every_public_method_has_a_row(self):
+        found = public_methods(self.env, "client_archive")
+        self.assertEqual(found, {model: set(rows) for model, rows in METHODS.items()})
+
+    def test_who_reads_everything_and_writes_nothing_moves_nothing(self):
+        """Whatever is not for readers is refused to the auditor, by name and one by one."""
+        sales, archivist = self.users["sales"], self.users["archivist"]
+        room = self.env["archive.place"].create({"name": "Room", "kind": "room"})
+        records = [
+            self.dossier, self.document,
+            self.env["archive.request"].with_user(sales).create({
+                "kind": "consult", "dossier_id": self.dossier.id, "purpose": "To read",
+                "line_ids": [Command.create({"document_id": self.document.id})]}),
+            self.env["archive.change"].with_user(sales).create({"name": "Moved", "dossier_id": self.dossier.id}),
+            self.env["archive.declassification"].with_user(sales).create({
+                "document_id": self.document.id, "reason": "Old"}),
+            self.env["archive.handover"].with_user(sales).create({"dossier_ids": self.dossier.ids}),
+            self.env["archive.inventory"].with_user(archivist).create({"place_id": room.id}),
+            self.env["archive.destruction.batch"].with_user(archivist).create({}),
+            self.env["archive.review"].with_user(sales).create({"dossier_id": self.dossier.id}),
+        ]
+        for record in records:
+            for method, who in METHODS[record._name].items():
+                if who == READER:
+                    continue
+                with self.subTest(model=record._name, method=method), self.assertRaises(UserError), mute_logger(
+                        "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"):
+                    self.rpc("auditor", record, method)
+
+    def test_a_dialog_is_for_who_opened_it(self):
+        """Nobody reads or changes the words of another's dialog before it is confirmed."""
+        ruled = self.env["ir.rule"].search([("domain_force", "=", "[('create_uid', '=', user.id)]")]).model_id
+        dialogs = self.env["ir.model"].search([("transient", "=", True), ("model", "=like", "archive.%")])
+        self.assertFalse((dialogs - ruled).mapped("model"))
+        decision = self.env["archive.approval.decision"].with_user(self.users["gm"]).create({
+            "res_model": "archive.dossier", "res_id": self.dossier.id, "decision": "refused", "opinion": "No."})
+        with self.assertRaises(UserError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.rpc("employee", decision, "write", {"decision": "approved"})
+        with self.assertRaises(UserError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.rpc("employee", decision, "read", ["opinion"])

@@ -1,0 +1,3 @@
+from . import test_limits
+from . import test_orders
+from . import test_public_methods
