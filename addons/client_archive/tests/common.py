@@ -51,12 +51,7 @@ class ArchiveCommon(BaseCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.users = {
-            login: new_test_user(
-                cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
-                name=f"Test {login.replace('_', ' ').title()}")
-            for login, groups in ROLES.items()
-        }
+        cls.users = cls._make_users(ROLES)
         cls.department = cls._make_department("Sales One", "head", ["sales", "other_sales", "employee"])
         cls.archive_department = cls._make_department("Archive", "archive_head", ["archivist"])
         cls.env["archive.officer"].create([
@@ -66,6 +61,16 @@ class ArchiveCommon(BaseCommon):
             "country_id": cls.env.ref("base.cn").id})
         cls.dossier = cls._make_dossier(cls.partner)
         cls.document = cls._make_document(cls.dossier, "采购合同")
+
+    @classmethod
+    def _make_users(cls, roles):
+        """Mapping of each login of ``roles`` to a user with its groups, who logs in as ``test_<login>``."""
+        return {
+            login: new_test_user(
+                cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
+                name=f"Test {login.replace('_', ' ').title()}")
+            for login, groups in roles.items()
+        }
 
     @classmethod
     def _make_department(cls, name, head, members):

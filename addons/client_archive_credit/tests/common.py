@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user
 
 from odoo.addons.client_archive.tests.common import ArchiveCommon
 
@@ -20,12 +19,7 @@ class CreditCommon(ArchiveCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users.update({
-            login: new_test_user(
-                cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
-                name=f"Test {login.replace('_', ' ').title()}")
-            for login, groups in CREDIT_ROLES.items()
-        })
+        cls.users |= cls._make_users(CREDIT_ROLES)
         cls.env["archive.officer"].create({"role": "credit_manager", "user_id": cls.users["credit_manager"].id})
         cls.department.write({"member_ids": [(4, cls.env["hr.employee"].create({
             "name": "Test Credit Officer", "user_id": cls.users["credit_officer"].id}).id)]})

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.tests import new_test_user
 
 from odoo.addons.client_archive.tests.common import ArchiveCommon
 
@@ -19,12 +18,7 @@ class EvaluationCommon(ArchiveCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users.update({
-            login: new_test_user(
-                cls.env, f"test_{login}", password=f"test_{login}", groups=groups, lang="en_US",
-                name=f"Test {login.replace('_', ' ').title()}")
-            for login, groups in CREDIT_ROLES.items()
-        })
+        cls.users |= cls._make_users(CREDIT_ROLES)
         cls.credit_department = cls._make_department("Credit", "credit_head", ["credit", "credit_2"])
         cls.today = date.today()
         cls.Investigation = cls.env["credit.investigation"]
@@ -42,9 +36,7 @@ class EvaluationCommon(ArchiveCommon):
     @classmethod
     def _make_department(cls, name, head, members):
         if head not in cls.users:
-            cls.users[head] = new_test_user(
-                cls.env, f"test_{head}", password=f"test_{head}", groups="client_archive.group_department_head",
-                lang="en_US", name="Test Credit Head")
+            cls.users |= cls._make_users({head: "client_archive.group_department_head"})
         return super()._make_department(name, head, members)
 
     @classmethod
