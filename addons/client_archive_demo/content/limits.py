@@ -72,9 +72,9 @@ def _grant(stage):
     Limit.search([
         ("company_id", "=", stage.company.id), ("state", "=", "active"), ("valid_until", "<", stage.today),
     ])._expire()
-    ending = Limit.search([
-        ("company_id", "=", stage.company.id), ("state", "=", "active"), ("valid_until", "<=", stage.ago(-30))])
-    ending.file_id._remind(Limit.env._("The credit limit ends soon: apply for its renewal"))
+    Limit.search([
+        ("company_id", "=", stage.company.id), ("state", "=", "active"), ("valid_until", "<=", stage.ago(-30)),
+    ])._remind_of_end()
 
 
 def _approve(stage, record, until=None):

@@ -86,14 +86,17 @@ class CreditLimit(models.Model):
             chunk._expire()
             self.env["ir.cron"]._commit_progress(len(chunk))
         for chunk in self._chunks(ending):
-            summary = self.env._("The credit limit ends soon: apply for its renewal")
-            chunk.file_id._remind(summary)
-            chunk.group_id._remind(summary)
+            chunk._remind_of_end()
             self.env["ir.cron"]._commit_progress(len(chunk))
 
     @api.model
     def _chunks(self, limits):
         return (limits[start:start + _CHUNK] for start in range(0, len(limits), _CHUNK))
+
+    def _remind_of_end(self):
+        summary = self.env._("The credit limit ends soon: apply for its renewal")
+        self.file_id._remind(summary)
+        self.group_id._remind(summary)
 
     def _expire(self):
         self._move("expired", kind="credit_expired")
