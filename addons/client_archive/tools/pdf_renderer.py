@@ -11,11 +11,11 @@ it asks for. Only ``data:`` is read.
 
 import logging
 
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
-
-# It tells of every step of every page, also where Odoo's own log is told to be quiet.
+# It tells of every step, from its import on, also where Odoo's own log is told to be quiet.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+from weasyprint import HTML  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: E402
 
 
 class OutsideReference(Exception):

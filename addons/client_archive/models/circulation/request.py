@@ -72,7 +72,8 @@ class ArchiveRequest(models.Model):
     department_id = fields.Many2one(
         "hr.department", string="Applicant's Department", compute="_compute_department_id", store=True)
     contact = fields.Char(
-        string="Contact Details", compute="_compute_contact", store=True, readonly=False, help="Where the applicant is reached.")
+        string="Contact Details", compute="_compute_contact", store=True, readonly=False,
+        help="Where the applicant is reached.")
     outsider_name = fields.Char(string="Outsider", help="Who comes to read, or receives what is given outside.")
     outsider_body = fields.Char(string="Outsider's Organisation")
     carrier = fields.Char(

@@ -37,7 +37,8 @@ class CreditHold(models.Model):
         "sale.order", string="Order", required=True, readonly=True, ondelete="restrict", index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Payer", required=True, readonly=True, ondelete="restrict", index=True)
-    group_id = fields.Many2one("credit.group", readonly=True, ondelete="restrict", index="btree_not_null")
+    group_id = fields.Many2one(
+        "credit.group", string="Credit Group", readonly=True, ondelete="restrict", index="btree_not_null")
     applicant_id = fields.Many2one("res.users", string="Salesperson", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -32,7 +32,8 @@ class CreditLimitApplication(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Customer", ondelete="restrict", index=True, tracking=True,
         domain="[('is_company', '=', True), ('parent_id', '=', False)]")
-    group_id = fields.Many2one("credit.group", ondelete="restrict", index="btree_not_null", check_company=True)
+    group_id = fields.Many2one(
+        "credit.group", string="Credit Group", ondelete="restrict", index="btree_not_null", check_company=True)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -20,7 +20,8 @@ class CreditFile(models.Model):
         "res.partner", string="Customer", required=True, ondelete="restrict", index=True,
         domain="[('is_company', '=', True), ('parent_id', '=', False)]")
     group_id = fields.Many2one(
-        "credit.group", ondelete="restrict", index="btree_not_null", tracking=True, check_company=True,
+        "credit.group", string="Credit Group", ondelete="restrict", index="btree_not_null", tracking=True,
+        check_company=True,
         help="The limit of the group counts instead of the customer's own.")
     limit_ids = fields.One2many("credit.limit", "file_id", string="Limits", readonly=True)
 

@@ -25,7 +25,8 @@ class CreditLimit(models.Model):
 
     name = fields.Char(related="application_id.name", string="Application Number")
     file_id = fields.Many2one("credit.file", string="Credit File", readonly=True, ondelete="restrict", index=True)
-    group_id = fields.Many2one("credit.group", readonly=True, ondelete="restrict", index="btree_not_null")
+    group_id = fields.Many2one(
+        "credit.group", string="Credit Group", readonly=True, ondelete="restrict", index="btree_not_null")
     partner_id = fields.Many2one(related="file_id.partner_id", store=True, index=True, string="Customer")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -33,7 +34,7 @@ class CreditLimit(models.Model):
     valid_from = fields.Date(required=True, readonly=True)
     valid_until = fields.Date(required=True, readonly=True, index=True)
     application_id = fields.Many2one(
-        "credit.limit.application", string="Granted by", required=True, readonly=True, ondelete="restrict")
+        "credit.limit.application", string="By Application", required=True, readonly=True, ondelete="restrict")
     state = fields.Selection(
         [("active", "In Force"), ("expired", "Expired"), ("replaced", "Replaced")], required=True, default="active",
         readonly=True, copy=False, index=True)

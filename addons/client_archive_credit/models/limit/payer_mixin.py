@@ -33,8 +33,8 @@ class CreditPayerMixin(models.AbstractModel):
         "res.users", string="Account Manager", tracking=True, default=lambda self: self.env.user,
         domain="[('share', '=', False)]", help="Is told when the limit is about to expire.")
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")], required=True, default="open", readonly=True, copy=False,
-        tracking=True)
+        [("open", "Under Control"), ("closed", "Control Ended")], required=True, default="open", readonly=True,
+        copy=False, tracking=True)
     has_limit = fields.Boolean(readonly=True, copy=False)
     limit_amount = fields.Monetary(string="Limit", readonly=True, copy=False, tracking=True)
     limit_from = fields.Date(string="Valid from", readonly=True, copy=False)

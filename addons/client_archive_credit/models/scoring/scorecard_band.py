@@ -21,7 +21,8 @@ class CreditScorecardBand(models.Model):
     @api.depends("name", "lower")
     def _compute_display_name(self):
         for band in self:
-            band.display_name = band.name or f"≥ {band.lower:g}"
+            number = f"{band.lower:,.2f}".removesuffix("00").removesuffix(".")
+            band.display_name = band.name or f"≥ {number}"
 
     @api.model_create_multi
     def create(self, vals_list):
