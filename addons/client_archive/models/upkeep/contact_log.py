@@ -21,7 +21,7 @@ class ArchiveContactLog(models.Model):
             ("visit", "Visit"),
             ("call", "Call"),
             ("complaint", "Complaint"),
-            ("request", "Request"),
+            ("request", "Customer's Request"),
             ("market", "Market Information"),
         ],
         string="Kind of Contact", required=True, default="visit", index=True)
