@@ -53,6 +53,13 @@ class TestWhoDecides(ApprovalCommon):
             self.decide(dossier, "head")
         self.assertNotIn(self.users["head"], self.steps(dossier)[0].candidate_ids)
 
+    def test_who_decides_does_not_depend_on_the_companies_at_hand(self):
+        other = self.env["res.company"].create({"name": "上海别处贸易有限公司"})
+        self.assertEqual(self.callee(self.waiting), "head")
+        self.env.invalidate_all()
+        self.env["archive.approval.step"].with_context(allowed_company_ids=other.ids)._cron_project()
+        self.assertEqual(self.callee(self.waiting), "head", "as in a cron, which runs in another company")
+
     # ------------------------------------------------------------------
     # Deputies
     # ------------------------------------------------------------------
