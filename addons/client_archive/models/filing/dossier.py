@@ -76,11 +76,10 @@ class ArchiveDossier(models.Model):
 
     @api.depends("user_id", "company_id")
     def _compute_department_id(self):
+        employees = self.user_id._archive_employees()
         for dossier in self:
-            # sudo: employees are not readable to sales staff, their department is not a secret
-            employees = dossier.user_id.sudo().employee_ids
-            dossier.department_id = employees.filtered(
-                lambda emp, company=dossier.company_id: emp.company_id == company)[:1].department_id
+            dossier.department_id = employees.filtered(lambda employee, rec=dossier: (
+                employee.user_id == rec.user_id and employee.company_id == rec.company_id))[:1].department_id
 
     @api.depends("document_ids")
     def _compute_document_count(self):

@@ -149,11 +149,10 @@ class CreditInvestigation(models.Model):
 
     @api.depends("author_id", "company_id")
     def _compute_department_id(self):
+        employees = self.author_id._archive_employees()
         for report in self:
-            # sudo: employees are not readable to everybody, their department is not a secret
-            employees = report.author_id.sudo().employee_ids
-            report.department_id = employees.filtered(
-                lambda emp, company=report.company_id: emp.company_id == company)[:1].department_id
+            report.department_id = employees.filtered(lambda employee, rec=report: (
+                employee.user_id == rec.author_id and employee.company_id == rec.company_id))[:1].department_id
 
     @api.depends("figures", "partner_id", "company_id")
     def _compute_figures(self):
