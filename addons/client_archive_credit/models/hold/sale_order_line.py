@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 # Odoo computes these, and the exposure rests on them: nobody enters them.
-_FIGURES = {"price_total", "price_subtotal", "price_tax", "qty_invoiced", "invoice_lines"}
+_FIGURES = frozenset({"price_total", "price_subtotal", "price_tax", "qty_invoiced"})
 _GROWING = {
     "order_id", "product_uom_qty", "price_unit", "technical_price_unit", "discount", "tax_ids", "product_id",
     "product_uom_id", "is_downpayment", "display_type", "qty_delivered"}
@@ -13,7 +13,8 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [{name: vals[name] for name in vals if name not in _FIGURES} for vals in vals_list]
+        figures = self._credit_figures()
+        vals_list = [{name: vals[name] for name in vals if name not in figures} for vals in vals_list]
         # An order named by a default is an order, too.
         default = self.default_get(["order_id"]).get("order_id") if any(
             "order_id" not in vals for vals in vals_list) else False
@@ -23,7 +24,7 @@ class SaleOrderLine(models.Model):
             return super().create(vals_list)
 
     def write(self, vals):
-        if vals.keys() & _FIGURES:
+        if vals.keys() & self._credit_figures():
             raise AccessError(self.env._("The totals of an order line follow from its quantity, price and taxes."))
         if not vals.keys() & _GROWING:
             return super().write(vals)
@@ -35,3 +36,10 @@ class SaleOrderLine(models.Model):
         # A negative line may have kept the order within the limit.
         with self.order_id._credit_growth_judged():
             return super().unlink()
+
+    def _credit_figures(self):
+        """Fields that the current user may not enter, since the exposure rests on them.
+
+        Which invoices belong to a line is for those who keep the invoices to say; they may say so there, too.
+        """
+        return _FIGURES if self.env["account.move.line"].has_access("write") else _FIGURES | {"invoice_lines"}
