@@ -22,12 +22,16 @@ def append_only(cr, table):
               USING ERRCODE = 'insufficient_privilege';
         END $$
         """, function))
+    # Each row, not each statement: Odoo updates every table that may refer to a record, and finds nothing in ours.
     cr.execute(SQL(
         """
         DROP TRIGGER IF EXISTS %(trigger)s ON %(table)s;
-        CREATE TRIGGER %(trigger)s BEFORE UPDATE OR DELETE OR TRUNCATE ON %(table)s
+        DROP TRIGGER IF EXISTS %(truncate)s ON %(table)s;
+        CREATE TRIGGER %(trigger)s BEFORE UPDATE OR DELETE ON %(table)s
+            FOR EACH ROW EXECUTE FUNCTION %(function)s();
+        CREATE TRIGGER %(truncate)s BEFORE TRUNCATE ON %(table)s
             FOR EACH STATEMENT EXECUTE FUNCTION %(function)s()
-        """, trigger=trigger, table=name, function=function))
+        """, trigger=trigger, truncate=SQL.identifier(f"{table}_no_truncate"), table=name, function=function))
 
 
 def event_kinds(*kinds):
