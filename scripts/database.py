@@ -41,8 +41,16 @@ def create(name):
     )
 
 
-def copy(source, name):
-    query("CREATE DATABASE {} TEMPLATE {}", names=[name, source])
+def copy(source, name, attempts=6):
+    """PostgreSQL copies a database only while nobody is connected to it, and waits five seconds for that: a test
+    that looks into a template is gone again soon, so ask again."""
+    for left in reversed(range(attempts)):
+        try:
+            query("CREATE DATABASE {} TEMPLATE {}", names=[name, source])
+            break
+        except psycopg2.errors.ObjectInUse:
+            if not left:
+                raise
     shutil.rmtree(FILESTORE / name, ignore_errors=True)
     if (FILESTORE / source).exists():  # Odoo never rewrites a file of its store: hard links are safe and take no room
         shutil.copytree(FILESTORE / source, FILESTORE / name, copy_function=os.link)

@@ -1,5 +1,6 @@
-# For `odoo shell`: the web client's bundles, once, into the template database. A browser test's own transaction is
-# rolled back, so that each would build them anew (8 s). Odoo's _pregenerate_assets_bundles builds twice as many.
+# For `odoo shell`: the web client's bundles, once, into the template database of browser tests. A browser test's own
+# transaction is rolled back, so that each would build them anew (8 s). Odoo's _pregenerate_assets_bundles builds
+# twice as many.
 BUNDLES = {
     "web.assets_web": ("css", "js"),
     "web.assets_frontend": ("css",),

@@ -13,7 +13,8 @@ run_pytest() {
 # $dbs is the caller's: what the names of its databases start with
 in_odoo() {
     local name=$1 source=$2; shift 2
-    database copy "$source" "${dbs}_$name"
+    # also where a caller's || has switched off set -e
+    database copy "$source" "${dbs}_$name" || return 1
     rm -f "$LOGS/$name.log"
     ODOO_LOGFILE=$LOGS/$name.log run_pytest --odoo-database "${dbs}_$name" --odoo-http --odoo-log-level warn "$@"
 }

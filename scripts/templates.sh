@@ -61,14 +61,17 @@ demo_template() {
     echo "$name"
 }
 
-# … and the web client's bundles, for browser tests
+# … and the web client's bundles, for browser tests. In a database of its own: PostgreSQL does not copy one that
+# somebody is connected to, and the other tests copy the template at any moment.
 browser_template() {
-    local name; name=$(addons_template)
-    if [ ! -e "$STATE/$name.bundles" ]; then
+    local addons name; addons=$(addons_template)
+    name=${addons/_addons_/_browser_}
+    if ! database exists "$name"; then
         say "building the web client's bundles (once per change of our add-ons)"
-        odoo shell -d "$name" --no-http --log-level warn <"$SCRIPTS/pregenerate_assets.py" 8>&- || die "the bundles do not build"
-        rm -f "$STATE"/*.bundles
-        touch "$STATE/$name.bundles"
+        drop_databases "ca_${CLONE}_browser_"
+        database copy "$addons" "${name}_new"
+        odoo shell -d "${name}_new" --no-http --log-level warn <"$SCRIPTS/pregenerate_assets.py" 8>&- || die "the bundles do not build"
+        database rename "${name}_new" "$name"
     fi
     echo "$name"
 }
