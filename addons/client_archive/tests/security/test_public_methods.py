@@ -100,14 +100,40 @@ def public_methods(env, addon):
     return found
 
 
-@tagged("-at_install", "post_install")
-class TestPublicMethods(ArchiveCommon):
+class PublicMethodsMixin:
+    """The checks on an add-on's table of public methods."""
+
+    addon = None
+    methods = None
+    dialogs = None  # how the names of its dialogs' models begin
+
     def test_every_public_method_has_a_row(self):
-        found = public_methods(self.env, "client_archive")
-        self.assertEqual(found, {model: set(rows) for model, rows in METHODS.items()})
+        found = public_methods(self.env, self.addon)
+        self.assertEqual(found, {model: set(rows) for model, rows in self.methods.items()})
+
+    def test_a_dialog_is_for_who_opened_it(self):
+        """Nobody reads or changes the words of another's dialog before it is confirmed."""
+        ruled = self.env["ir.rule"].search([("domain_force", "=", "[('create_uid', '=', user.id)]")]).model_id
+        dialogs = self.env["ir.model"].search([("transient", "=", True), ("model", "=like", f"{self.dialogs}%")])
+        self.assertFalse((dialogs - ruled).mapped("model"))
+
+    def assert_refused_to_readers(self, record, methods):
+        """Whatever is not for readers is refused to the auditor, by name and one by one."""
+        for method, who in methods.items():
+            if who == READER:
+                continue
+            with self.subTest(model=record._name, method=method), self.assertRaises(UserError), mute_logger(
+                    "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"):
+                self.rpc("auditor", record, method)
+
+
+@tagged("-at_install", "post_install")
+class TestPublicMethods(PublicMethodsMixin, ArchiveCommon):
+    addon = "client_archive"
+    methods = METHODS
+    dialogs = "archive."
 
     def test_who_reads_everything_and_writes_nothing_moves_nothing(self):
-        """Whatever is not for readers is refused to the auditor, by name and one by one."""
         sales, archivist = self.users["sales"], self.users["archivist"]
         room = self.env["archive.place"].create({"name": "Room", "kind": "room"})
         records = [
@@ -124,18 +150,9 @@ class TestPublicMethods(ArchiveCommon):
             self.env["archive.review"].with_user(sales).create({"dossier_id": self.dossier.id}),
         ]
         for record in records:
-            for method, who in METHODS[record._name].items():
-                if who == READER:
-                    continue
-                with self.subTest(model=record._name, method=method), self.assertRaises(UserError), mute_logger(
-                        "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"):
-                    self.rpc("auditor", record, method)
+            self.assert_refused_to_readers(record, METHODS[record._name])
 
-    def test_a_dialog_is_for_who_opened_it(self):
-        """Nobody reads or changes the words of another's dialog before it is confirmed."""
-        ruled = self.env["ir.rule"].search([("domain_force", "=", "[('create_uid', '=', user.id)]")]).model_id
-        dialogs = self.env["ir.model"].search([("transient", "=", True), ("model", "=like", "archive.%")])
-        self.assertFalse((dialogs - ruled).mapped("model"))
+    def test_a_decision_of_another_is_neither_read_nor_changed(self):
         decision = self.env["archive.approval.decision"].with_user(self.users["gm"]).create({
             "res_model": "archive.dossier", "res_id": self.dossier.id, "decision": "refused", "opinion": "No."})
         with self.assertRaises(UserError), mute_logger("odoo.addons.base.models.ir_rule"):

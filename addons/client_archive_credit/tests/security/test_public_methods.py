@@ -1,15 +1,13 @@
 """Every method that a client can call, and who may: a new one without a row here fails."""
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.client_archive.tests.security.test_public_methods import (
     APPLICANT,
     DIALOG,
     OWNER,
     READER,
-    public_methods,
+    PublicMethodsMixin,
 )
 
 from ..common import CreditCommon
@@ -46,27 +44,16 @@ METHODS = {
 
 
 @tagged("-at_install", "post_install")
-class TestPublicMethods(CreditCommon):
-    def test_every_public_method_has_a_row(self):
-        found = public_methods(self.env, "client_archive_credit")
-        self.assertEqual(found, {model: set(rows) for model, rows in METHODS.items()})
+class TestPublicMethods(PublicMethodsMixin, CreditCommon):
+    addon = "client_archive_credit"
+    methods = METHODS
+    dialogs = "credit."
 
     def test_who_reads_everything_and_writes_nothing_moves_nothing(self):
         file = self.grant(1000)
         hold = self.hold_of(self.confirm(self.order(2000)))
         draft = self.env["credit.limit.application"].with_user(self.users["sales"]).create({
             "kind": "raise", "amount": 2000, "reason": "More.", "partner_id": self.partner.id})
-        for record, methods in (
-            (file, METHODS["credit.payer.mixin"]), (draft, METHODS["credit.limit.application"]),
-            (hold, {"action_approve": "deciders"})):
-            for method, who in methods.items():
-                if who == READER:
-                    continue
-                with self.subTest(model=record._name, method=method), self.assertRaises(UserError), mute_logger(
-                        "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"):
-                    self.rpc("auditor", record, method)
-
-    def test_a_dialog_is_for_who_opened_it(self):
-        ruled = self.env["ir.rule"].search([("domain_force", "=", "[('create_uid', '=', user.id)]")]).model_id
-        dialogs = self.env["ir.model"].search([("transient", "=", True), ("model", "=like", "credit.%")])
-        self.assertFalse((dialogs - ruled).mapped("model"))
+        self.assert_refused_to_readers(file, METHODS["credit.payer.mixin"])
+        self.assert_refused_to_readers(draft, METHODS["credit.limit.application"])
+        self.assert_refused_to_readers(hold, {"action_approve": "deciders"})
