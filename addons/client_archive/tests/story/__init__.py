@@ -1,5 +1,6 @@
 from . import test_circulation_tour
 from . import test_disposal_tour
 from . import test_handover_tour
+from . import test_morning_tour
 from . import test_secrecy_tour
 from . import test_story_tour
