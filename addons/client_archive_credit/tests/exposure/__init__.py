@@ -1,2 +1,3 @@
 from . import test_exposure
 from . import test_judge
+from . import test_random_histories
