@@ -2,3 +2,4 @@ from . import test_attachments
 from . import test_guard
 from . import test_people
 from . import test_public_methods
+from . import test_companies
