@@ -12,6 +12,7 @@
         "views/menus.xml",
         # exposure
         "security/exposure/ir.model.access.csv",
+        "security/exposure/rules.xml",
         # limit
         "security/limit/ir.model.access.csv",
         "security/limit/rules.xml",
