@@ -7,7 +7,8 @@ import warnings
 import zipfile
 from typing import NamedTuple
 
-from PIL import Image
+# Odoo lets Pillow know a few formats only: those that are named here join them.
+from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -71,7 +72,6 @@ _IMAGES = {"png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff"}
 _RIFF = {"webp": b"WEBP", "wav": b"WAVE", "avi": b"AVI "}
 _OFFICE_PART = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 
-_MAX_PIXELS = 600_000_000  # a drawing of size A0 at 600 dpi
 _MAX_UNPACKED = 1 << 30
 _MAX_ENTRIES = 20_000
 _MAX_RATIO = 200
@@ -179,16 +179,47 @@ def _check_pdf(content):
 def _check_image(content):
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # large drawings are no bombs; those are measured below
+            warnings.simplefilter("ignore")  # Pillow warns of large drawings, and refuses bombs
             image = Image.open(io.BytesIO(content))
-            if image.width * image.height > _MAX_PIXELS:
-                return Finding("bomb")
-            image.load()
-            return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+            pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        # Pillow itself shows what there is of a truncated image, as Odoo asks it to.
+        whole = _WHOLE.get(image.format)
+        return pages if not whole or whole(content, image) else Finding("damaged")
     except Image.DecompressionBombError:
         return Finding("bomb")
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, IndexError, OverflowError, MemoryError):
         return Finding("damaged")
+
+
+def _is_whole_jpeg(content, _image):
+    """Whether the image goes on to its end; the thumbnail in its head has an end of its own."""
+    position = 2
+    while (marker := _MARKER.search(content, position)) and marker[1] != b"\xd9":
+        position = marker.end() + int.from_bytes(content[marker.end():marker.end() + 2], "big")
+    return bool(marker)
+
+
+def _is_whole_tiff(content, image):
+    for page in range(image.n_frames):
+        image.seek(page)
+        tags = image.tag_v2
+        for starts, lengths in ((273, 279), (324, 325)):  # strips, tiles
+            if any(start + length > len(content)
+                   for start, length in zip(tags.get(starts, ()), tags.get(lengths, ()), strict=False)):
+                return False
+    return True
+
+
+# In the data of a JPEG, FF stands before a zero or a restart marker only.
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])")
+_WHOLE = {
+    "JPEG": _is_whole_jpeg,
+    "PNG": lambda content, _image: b"IEND\xaeB`\x82" in content,
+    "GIF": lambda content, _image: content.rstrip(b"\0").endswith(b";"),
+    "TIFF": _is_whole_tiff,
+    "WEBP": lambda content, _image: int.from_bytes(content[4:8], "little") + 8 <= len(content),
+    "BMP": lambda content, _image: int.from_bytes(content[2:6], "little") <= len(content),
+}
 
 
 def _check_zip(ending, content):

@@ -14,6 +14,7 @@ from . import version
 from . import preview
 from . import intake
 from . import mailbox
+from . import mail_alias
 from . import ir_attachment
 from . import ir_binary
 from . import partner_merge

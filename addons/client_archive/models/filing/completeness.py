@@ -48,6 +48,8 @@ class ArchiveDossier(models.Model):
         # sudo: completeness does not depend on who asks; who reads the dossier reads it
         return dict(self.env["archive.document"].sudo()._read_group(domain, ["dossier_id"], ["type_id:recordset"]))
 
+    @api.depends("document_ids.warn_on", "document_ids.state", "document_ids.is_void")
+    @api.depends_context("uid")
     def _compute_expiring_document_ids(self):
         documents = self.env["archive.document"].search(
             Domain("dossier_id", "in", self.ids) & self.env["archive.document"]._expiring_domain(),

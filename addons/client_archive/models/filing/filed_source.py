@@ -56,8 +56,8 @@ class ArchiveFiledSource(models.AbstractModel):
 
     def _archive_filed_as_is(self, paper):
         # sudo: when it was printed is no content
-        printed = paper.sudo().version_ids[:1].create_date
-        return bool(printed) and printed >= self.write_date
+        printed = paper.sudo().version_ids.mapped("create_date")
+        return bool(printed) and max(printed) >= self.write_date
 
     def _archive_notice(self, paper):
         return {
