@@ -74,11 +74,13 @@ class ArchiveDocumentType(models.Model):
         :return: ``{category: {type: natures}}``, a nature being whether the customer is a company
         """
         # sudo: what is obligatory does not depend on who asks
-        lines = {(line.category_id, line.type_id): line.obligatory
-                 for line in self.env["archive.checklist.line"].sudo().search([])}
+        lines = {
+            (category, doc_type): line.obligatory for category, doc_type, line
+            in self.env["archive.checklist.line"].sudo()._read_group(
+                [], ["category_id", "type_id"], ["id:recordset"])}
         types = self.sudo().search([("obligatory", "!=", "never")]) | self.sudo().union(
             *(doc_type for _category, doc_type in lines if doc_type.active))
-        categories = self.env["archive.category"].sudo().with_context(active_test=False).search([])
+        categories = self.env["archive.category"].sudo().with_context(active_test=False).search([("code", "!=", False)])
         return {
             category: {
                 doc_type: natures for doc_type in types

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ArchiveDocument(models.Model):
-    """Late and missed papers: the customer's department collates them first, the archive codes them afterwards (R10)."""
+    """Late and missed papers: the customer's department collates them first, the archive codes them after (R10)."""
 
     _inherit = "archive.document"
 

@@ -89,6 +89,7 @@ class TestIntake(ArchiveCommon):
         self.assertFalse(self.as_user("employee", first).twin_ids)
         company = self.env["res.company"].create({"name": "Other"})
         self.env["archive.version"].flush_model()
-        self.env.cr.execute("UPDATE archive_version SET company_id = %s WHERE document_id = %s", [company.id, second.id])
+        self.env.cr.execute(
+            "UPDATE archive_version SET company_id = %s WHERE document_id = %s", [company.id, second.id])
         self.env.invalidate_all()
         self.assertFalse(self.as_user("archivist", first).twin_ids)

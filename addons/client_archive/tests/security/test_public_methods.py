@@ -44,12 +44,13 @@ METHODS = {
     "archive.disposal.hold": {"action_release": READER},
     "archive.disposal.release": {"action_release": DIALOG},
     "archive.document": {
-        "action_ask_declassification": READER, "action_collate": "the owning department", "action_file": ARCHIVIST, "action_issue": ARCHIVIST,
-        "action_request": READER, "action_return": ARCHIVIST, "action_shelve": READER, "action_submit": OWNER,
-        "action_upload": READER, "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
+        "action_ask_declassification": READER, "action_collate": "the owning department",
+        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_request": READER, "action_return": ARCHIVIST,
+        "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_reopen": ARCHIVIST, "action_report_change": READER,
-        "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_take_in": OWNER, "action_view_changes": READER,
+        "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_take_in": OWNER,
+        "action_view_changes": READER,
         "action_view_contacts": READER, "action_view_documents": READER, "action_view_handovers": READER,
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
