@@ -122,6 +122,11 @@ def check(name, content, limit=0):
     return pages if isinstance(pages, Finding) else Checked(pages, _KINDS[ending][1])
 
 
+def mimetype_of(name):
+    """The media type that the ending of a file name says, or nothing."""
+    return _KINDS.get(name.rpartition(".")[2].lower(), (None, None))[1]
+
+
 def _begins_as(ending, content):
     beginnings = _KINDS[ending][0]
     if beginnings == _BOX:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import filecheck
+
 # Who looks at the same content again within this time opened it once.
 _SITTING = timedelta(hours=1)
 # Characters of a text that are shown
@@ -28,11 +30,15 @@ class ArchiveVersion(models.Model):
     def _compute_preview(self):
         for version in self:
             version.preview = not version.erased and {
-                "id": version.id, "name": version.name, "mimetype": version.mimetype, "number": version.number,
+                "id": version.id, "name": version.name, "mimetype": version._media_type(), "number": version.number,
                 "kind": version._preview_kind()}
 
+    def _media_type(self):
+        # Content of former times has none recorded.
+        return self.mimetype or filecheck.mimetype_of(self.name or "") or ""
+
     def _preview_kind(self):
-        mimetype = self.mimetype or ""
+        mimetype = self._media_type()
         if mimetype in _SHOWN:
             return _SHOWN[mimetype]
         if mimetype.startswith("text/"):

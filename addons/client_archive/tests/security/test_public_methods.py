@@ -46,7 +46,8 @@ METHODS = {
     "archive.document": {
         "action_ask_declassification": READER, "action_collate": "the owning department",
         "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_request": READER, "action_return": ARCHIVIST,
-        "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
+        "action_shelve": READER, "action_submit": OWNER, "action_upload": READER,
+        "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_reopen": ARCHIVIST, "action_report_change": READER,
         "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_take_in": OWNER,
