@@ -43,7 +43,10 @@
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
         "data/filing/archive_category.xml",
+        "data/filing/archive_business.xml",
         "data/filing/archive_document_type.xml",
+        "data/filing/mail_activity_type.xml",
+        "data/filing/ir_cron.xml",
         "data/filing/archive_number_rule.xml",
         "data/filing/approval_routes.xml",
         # custody
@@ -85,12 +88,16 @@
         "views/filing/configuration_views.xml",
         "views/filing/res_partner_views.xml",
         "views/filing/sale_order_views.xml",
+        "views/filing/filed_source_views.xml",
         # forms
         "report/layout.xml",
         "report/filing/lists.xml",
         "report/filing/volume_cover.xml",
         "views/filing/res_company_views.xml",
         "views/menus.xml",
+        # filing
+        "views/filing/completeness_views.xml",
+        "views/filing/archive_mailbox_views.xml",
         # custody
         "views/custody/archive_shelve_views.xml",
         "views/custody/archive_place_views.xml",

@@ -79,6 +79,13 @@ class ArchiveDocument(models.Model):
             self.env["archive.seal"]._stamp(VOID, sealed, note)
         self._set_gated(kind="document_voided", note=note, is_void=True)
 
+    def _voided(self, note):
+        """An expired paper bears the seal as any void one does (R24, R27)."""
+        super()._voided(note)
+        documents = self.filtered("takes_seals")
+        if documents:
+            self.env["archive.seal"]._stamp(VOID, documents, note)
+
     def _check_stampable(self):
         self.dossier_id._check_archivist()
         self._lock()

@@ -38,6 +38,8 @@ class ArchiveDocument(models.Model):
     page_count = fields.Integer(string="Pages", default=1)
     is_original = fields.Selection(
         [("original", "Original"), ("copy", "Copy")], string="Original or Copy", required=True, default="copy")
+    original_elsewhere = fields.Boolean(
+        string="Original Kept Elsewhere", help="The archive has the copy; the original is kept at another place (R87).")
     original_location = fields.Char(string="Original Kept at", help="Where the original of a copy is (R87).")
     role = fields.Selection(
         [("main", "Main Paper"), ("annex", "Annex"), ("print", "Print")], required=True, default="main")
@@ -45,6 +47,10 @@ class ArchiveDocument(models.Model):
         "archive.document", string="Main Paper", ondelete="restrict", index="btree_not_null",
         domain="[('dossier_id', '=', dossier_id), ('role', '=', 'main')]")
     annex_ids = fields.One2many("archive.document", "main_id", string="Annexes and Prints")
+    is_uncollected = fields.Boolean(
+        string="Not Collected by the Customer", tracking=True,
+        help="The customer's own copy of a signed contract, which they did not collect: it is filed as an annex and "
+             "carries no code (R118).")
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Secrecy", required=True, tracking=True,
         compute="_compute_secrecy_level", store=True, readonly=False, precompute=True)
@@ -96,6 +102,25 @@ class ArchiveDocument(models.Model):
         for document in self:
             document.version_count = counts.get(document, 0)
 
+    @api.constrains("is_original", "original_elsewhere", "original_location")
+    def _check_original_location(self):
+        for document in self:
+            if document.original_elsewhere and document.is_original == "original":
+                raise ValidationError(self.env._(
+                    "“%s” is filed as the original: it cannot be kept elsewhere as well.", document.name))
+            if document.original_elsewhere and not (document.original_location or "").strip():
+                raise ValidationError(self.env._(
+                    "“%s” is the copy of an original that is kept elsewhere: say where the original is (R87).",
+                    document.name))
+
+    @api.constrains("is_uncollected", "role")
+    def _check_uncollected(self):
+        for document in self:
+            if document.is_uncollected and document.role != "annex":
+                raise ValidationError(self.env._(
+                    "“%s”: what the customer did not collect is filed as an annex of the contract (R118).",
+                    document.name))
+
     @api.constrains("role", "main_id", "dossier_id")
     def _check_main(self):
         for document in self:
@@ -121,18 +146,38 @@ class ArchiveDocument(models.Model):
         return documents
 
     def write(self, vals):
+        if "dossier_id" in vals and (annexes := self.annex_ids - self):
+            (self | annexes).write({"dossier_id": vals["dossier_id"]})
+            return self.write({name: value for name, value in vals.items() if name != "dossier_id"})
         catalogue = vals.keys() & {
             "name", "dossier_id", "type_id", "reference", "author", "date", "page_count", "is_original",
-            "original_location", "secrecy_level", "role", "main_id"}
+            "original_elsewhere", "original_location", "secrecy_level", "role", "main_id", "is_uncollected",
+            "valid_until"}
         if not catalogue:
             return super().write(vals)
         if not self.env.su and any(doc.state in ("filed", "destroyed") for doc in self) \
                 and not self.env.user.has_group("client_archive.group_archivist"):
             raise UserError(self.env._("A filed paper is changed by the archive only. Ask an archivist."))
+        self._check_coded(vals)
         before = {doc.id: {name: self._plain(doc[name]) for name in catalogue} for doc in self}
         result = super().write(vals)
         self._journal("changed", before=lambda doc: before[doc.id], after={name: vals[name] for name in catalogue})
+        if "dossier_id" in catalogue:
+            self.filtered(lambda doc: doc.code and doc.dossier_id.ids != before[doc.id]["dossier_id"])._recode()
         return result
+
+    def _check_coded(self, vals):
+        """Whether a paper carries a code was settled when it was filed (R118)."""
+        if "is_uncollected" in vals and any(
+                doc.state in ("filed", "destroyed") and doc.is_uncollected != bool(vals["is_uncollected"])
+                for doc in self):
+            raise UserError(self.env._("Whether the customer collected a paper is settled when it is filed (R118)."))
+
+    def _recode(self):
+        """Filed papers that moved to another volume get their numbers there."""
+        for dossier, documents in self.grouped("dossier_id").items():
+            for document, numbers in self._numbers(dossier, documents).items():
+                document._set_gated(kind="document_recoded", **numbers)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_journaled(self):
@@ -165,6 +210,8 @@ class ArchiveDocument(models.Model):
                     "The dossier of “%s” is not open: a supervisor verifies it first (R71).", document.name))
             if not document.version_count:
                 raise UserError(self.env._("“%s” has no content yet: upload its scan first.", document.name))
+            if document.type_id.is_provisional:
+                raise UserError(self.env._("“%s” is not sorted yet: choose its type first.", document.name))
         return self._move("submitted", kind="document_submitted")
 
     def action_return(self):
@@ -179,17 +226,38 @@ class ArchiveDocument(models.Model):
         """
         self.dossier_id._check_archivist()
         values = {}
+        self._check_with_main()
+        received = {"received_on": fields.Date.context_today(self), "received_by_id": self.env.uid}
         for dossier, documents in self.grouped("dossier_id").items():
-            dossier._lock()
-            # sudo: numbers count every paper of the volume
-            [[last]] = self.sudo()._read_group([("dossier_id", "=", dossier.id)], [], ["item_number:max"])
-            for number, document in enumerate(documents._in_volume_order(), start=(last or 0) + 1):
-                values[document] = {
-                    "item_number": number, "code": f"{dossier.number}-{number:03}",
-                    "received_on": fields.Date.context_today(self), "received_by_id": self.env.uid}
+            for document, numbers in self._numbers(dossier, documents).items():
+                values[document] = {**numbers, **received}
         self._move_each("filed", values, kind="document_filed")
         self._filed()
         return True
+
+    def _check_with_main(self):
+        """:raises UserError: for annexes and prints that would be filed without their main paper (R13)"""
+        for document in self:
+            if document.main_id.state in ("draft", "submitted") and document.main_id not in self:
+                raise UserError(self.env._(
+                    "“%(annex)s” belongs to “%(main)s”: file them together (R13).",
+                    annex=document.name, main=document.main_id.name))
+
+    @api.model
+    def _numbers(self, dossier, documents):
+        """Mapping of ``documents``, in the order of the volume, to their numbers in ``dossier``, which it locks.
+
+        What the customer did not collect goes in without (R118).
+        """
+        dossier._lock()
+        # sudo: numbers count every paper of the volume
+        [[last]] = self.sudo()._read_group(
+            [("dossier_id", "=", dossier.id), ("id", "not in", documents.ids)], [], ["item_number:max"])
+        uncoded = documents.filtered("is_uncollected")
+        numbers = {
+            document: {"item_number": number, "code": f"{dossier.number}-{number:03}"}
+            for number, document in enumerate((documents - uncoded)._in_volume_order(), start=(last or 0) + 1)}
+        return {**numbers, **{document: {"item_number": False, "code": False} for document in uncoded}}
 
     def _in_volume_order(self):
         """By date, a main paper before its annexes and prints (R13, R14)."""

@@ -52,10 +52,6 @@ class ArchiveDossier(models.Model):
     note = fields.Text()
     document_ids = fields.One2many("archive.document", "dossier_id", string="Papers")
     document_count = fields.Integer(compute="_compute_document_count")
-    completeness = fields.Float(
-        compute="_compute_completeness", help="Share of the obligatory papers that are filed, in percent (R11).")
-    missing_type_ids = fields.Many2many(
-        "archive.document.type", string="Missing", compute="_compute_completeness")
 
     _partner_company_uniq = models.UniqueIndex(
         "(partner_id, company_id)", "This customer already has a dossier in this company (one customer, one volume).")
@@ -87,21 +83,6 @@ class ArchiveDossier(models.Model):
             [("dossier_id", "in", self.ids)], ["dossier_id"], ["__count"]))
         for dossier in self:
             dossier.document_count = counts.get(dossier, 0)
-
-    @api.depends("document_ids.type_id", "document_ids.state", "partner_id.is_company")
-    def _compute_completeness(self):
-        obligatory = self.env["archive.document.type"].sudo().search([("obligatory", "!=", "never")])
-        held = {
-            dossier: types for dossier, types in self.env["archive.document"].sudo()._read_group(
-                [("dossier_id", "in", self.ids), ("state", "=", "filed"), ("is_void", "=", False)],
-                ["dossier_id"], ["type_id:recordset"])
-        }
-        for dossier in self:
-            asked = obligatory if dossier.partner_id.is_company else obligatory.filtered(
-                lambda doc_type: doc_type.obligatory == "always")
-            missing = asked - held.get(dossier._origin, self.env["archive.document.type"])
-            dossier.missing_type_ids = missing
-            dossier.completeness = 100.0 * (len(asked) - len(missing)) / len(asked) if asked else 100.0
 
     # ------------------------------------------------------------------
     # Constraints
@@ -203,7 +184,8 @@ class ArchiveDossier(models.Model):
         """Open the list of the dossier's papers."""
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_document_action")
-        return {**action, "domain": [("dossier_id", "=", self.id)], "context": {"default_dossier_id": self.id}}
+        return {**action, "domain": [("dossier_id", "=", self.id)], "context": {
+            "default_dossier_id": self.id, "archive_drop_dossier_id": self.has_access("write") and self.id}}
 
     def _volume(self):
         """Filed papers in the order of the volume: by date, a main paper before its annexes (R13, R14)."""

@@ -33,6 +33,16 @@ class IrAttachment(models.Model):
             self._check_archive_gate()
         return super().unlink()
 
+    def _read_format(self, fnames, load="_classic_read"):
+        """Content that is read through its file is opened as well (R78)."""
+        values = super()._read_format(fnames, load)
+        if "raw" in fnames or ("datas" in fnames and not self.env.context.get("bin_size")):
+            # sudo: whose content it is, after the check on reading it
+            files = self.sudo().filtered(lambda file: file.res_model == "archive.version" and file.res_id)
+            if files:
+                self.env["archive.version"].browse(files.mapped("res_id"))._opened()
+        return values
+
     def _sealed(self):
         # sudo: whether a file is sealed does not depend on who asks
         sealed = self._sealed_models()

@@ -19,6 +19,10 @@ class ResPartner(models.Model):
     dossier_completeness = fields.Float(related="dossier_id.completeness", groups="client_archive.group_user")
     dossier_missing_type_ids = fields.Many2many(
         related="dossier_id.missing_type_ids", string="Missing Papers", groups="client_archive.group_user")
+    dossier_expired_type_ids = fields.Many2many(
+        related="dossier_id.expired_type_ids", string="Expired Papers", groups="client_archive.group_user")
+    dossier_expiring_document_ids = fields.Many2many(
+        related="dossier_id.expiring_document_ids", string="Papers That Expire", groups="client_archive.group_user")
     dossier_document_ids = fields.One2many(
         related="dossier_id.document_ids", string="Papers", groups="client_archive.group_user")
     dossier_document_count = fields.Integer(

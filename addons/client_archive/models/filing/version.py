@@ -24,6 +24,7 @@ class ArchiveVersion(models.Model):
     content = fields.Binary(attachment=True, readonly=True)
     size = fields.Integer(string="Bytes", readonly=True)
     page_count = fields.Integer(string="Pages", readonly=True)
+    mimetype = fields.Char(string="Media Type", readonly=True)
     sha256 = fields.Char(string="SHA-256", size=64, readonly=True, index=True)
     erased = fields.Boolean(readonly=True)
     content_allowed = fields.Boolean(
@@ -93,9 +94,7 @@ class ArchiveVersion(models.Model):
                 and not self.env.user.has_group("client_archive.group_archivist"):
             raise UserError(self.env._(
                 "“%s” was handed over: the archive adds content to it, or returns it to be completed.", document.name))
-        checked = filecheck.check(name, content)
-        if isinstance(checked, filecheck.Finding):
-            raise ValidationError(self._refusal(checked.code, name))
+        checked = self._check_file(document.company_id, name, content)
         sha256 = hashlib.sha256(content).hexdigest()
         self._check_twice(document, name, sha256)
         document._lock()
@@ -109,6 +108,7 @@ class ArchiveVersion(models.Model):
             "content": base64.b64encode(content),
             "size": len(content),
             "page_count": checked.pages,
+            "mimetype": checked.mimetype,
             "sha256": sha256,
         })
         if checked.pages and document.state == "draft":
@@ -117,7 +117,19 @@ class ArchiveVersion(models.Model):
         return self.browse(version.id)
 
     @api.model
-    def _refusal(self, code, name):
+    def _check_file(self, company, name, content):
+        """What the file is.
+
+        :raises ValidationError: for a file that must not come in, saying what is wrong with it
+        """
+        megabytes = company.sudo().archive_file_limit  # sudo: the limit holds for whoever brings a file
+        checked = filecheck.check(name, content, limit=megabytes << 20)
+        if isinstance(checked, filecheck.Finding):
+            raise ValidationError(self._refusal(checked.code, name, megabytes))
+        return checked
+
+    @api.model
+    def _refusal(self, code, name, megabytes):
         return {
             "empty": self.env._("“%s” is empty: scan or export it again.", name),
             "executable": self.env._("“%s” is a program, whatever its name says. Programs do not enter the archive.",
@@ -127,18 +139,33 @@ class ArchiveVersion(models.Model):
                 "“%s” is protected by a password: nobody could read it in ten years. Remove the password first.",
                 name),
             "damaged": self.env._("“%s” is damaged and cannot be opened: scan or export it again.", name),
+            "macro": self.env._(
+                "“%s” contains macros, which are programs: save it without them, or as a PDF.", name),
+            "bomb": self.env._(
+                "“%s” would unpack to far more than it is worth keeping, as files made to do harm do. Send what is in "
+                "it instead.", name),
+            "too_big": self.env._(
+                "“%(file)s” is larger than %(limit)s MB: scan it at a lower resolution, or split it.",
+                file=name, limit=megabytes),
         }[code]
 
     @api.model
     def _check_twice(self, document, name, sha256):
+        """Refuse the same scan in one dossier; in another of the company it is flagged, see ``twin_ids`` of the paper.
+
+        :raises ValidationError: naming the paper that has it, if the user may see that
+        """
         # sudo: the same scan is refused even where the reader may not open the other one
         twin = self.sudo().search(
             [("sha256", "=", sha256), ("erased", "=", False), ("document_id.dossier_id", "=", document.dossier_id.id)],
-            limit=1)
-        if twin:
+            limit=1).document_id.sudo(self.env.su)
+        if not twin:
+            return
+        if twin.has_access("read"):
             raise ValidationError(self.env._(
                 "“%(file)s” is already in this dossier, as “%(paper)s”. Nothing was added.",
-                file=name, paper=twin.document_id.display_name))
+                file=name, paper=twin.display_name))
+        raise ValidationError(self.env._("“%s” is in the archive already. Nothing was added.", name))
 
     # ------------------------------------------------------------------
     # Going out

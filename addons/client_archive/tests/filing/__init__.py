@@ -7,3 +7,11 @@ from . import test_partner
 from . import test_page_grid
 from . import test_forms
 from . import test_forms_http
+from . import test_types
+from . import test_completeness
+from . import test_validity
+from . import test_papers
+from . import test_intake
+from . import test_preview
+from . import test_mailbox
+from . import test_filed_source

@@ -118,9 +118,10 @@ class TestGuard(ArchiveCommon):
     def test_annexes_go_with_their_main_paper(self):
         annex = self._make_document(
             self.dossier, "Annex", state="draft", role="annex", main_id=self.document.id)
-        with self.assertRaisesRegex(UserError, "has annexes"):
-            self.rpc("archivist", self.document, "write", {"dossier_id": self.foreign.id})
-        self.assertEqual(annex.dossier_id, self.dossier)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.rpc("archivist", annex, "write", {"dossier_id": self.foreign.id})
+        self.rpc("archivist", self.document, "write", {"dossier_id": self.foreign.id})
+        self.assertEqual(annex.dossier_id, self.foreign)
 
     def test_plans_of_others_do_not_become_routes(self):
         plan = self.env["mail.activity.plan"].create({"name": "Onboarding", "res_model": "hr.employee"})

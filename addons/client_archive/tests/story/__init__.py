@@ -4,3 +4,4 @@ from . import test_handover_tour
 from . import test_morning_tour
 from . import test_secrecy_tour
 from . import test_story_tour
+from . import test_intake_tour
