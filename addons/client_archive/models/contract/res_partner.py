@@ -17,15 +17,19 @@ class ResPartner(models.Model):
     dossier_order_count = fields.Integer(
         related="dossier_id.erp_order_count", string="Sales Orders of the Customer", groups=_USER)
     dossier_order_amount = fields.Monetary(
-        related="dossier_id.erp_order_amount", string="Ordered by the Customer", currency_field="dossier_currency_id", groups=_USER)
+        related="dossier_id.erp_order_amount", string="Ordered by the Customer",
+        currency_field="dossier_currency_id", groups=_USER)
     dossier_invoice_count = fields.Integer(
         related="dossier_id.erp_invoice_count", string="Invoices of the Customer", groups=_USER)
     dossier_invoice_amount = fields.Monetary(
-        related="dossier_id.erp_invoice_amount", string="Invoiced to the Customer", currency_field="dossier_currency_id", groups=_USER)
+        related="dossier_id.erp_invoice_amount", string="Invoiced to the Customer",
+        currency_field="dossier_currency_id", groups=_USER)
     dossier_due_amount = fields.Monetary(
-        related="dossier_id.erp_due_amount", string="Unpaid by the Customer", currency_field="dossier_currency_id", groups=_USER)
+        related="dossier_id.erp_due_amount", string="Unpaid by the Customer",
+        currency_field="dossier_currency_id", groups=_USER)
     dossier_payment_amount = fields.Monetary(
-        related="dossier_id.erp_payment_amount", string="Received from the Customer", currency_field="dossier_currency_id", groups=_USER)
+        related="dossier_id.erp_payment_amount", string="Received from the Customer",
+        currency_field="dossier_currency_id", groups=_USER)
     dossier_contact_count = fields.Integer(
         related="dossier_id.erp_contact_count", string="Contacts of the Customer", groups=_USER)
     dossier_complaint_count = fields.Integer(
