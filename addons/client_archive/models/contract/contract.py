@@ -21,6 +21,7 @@ class ArchiveContract(models.Model):
     _description = "Contract"
     _order = "signed_on desc, id desc"
     _rec_names_search = ["number", "name", "reference", "partner_id.name"]
+    _check_company_auto = True
 
     _state_transitions = {
         "draft": {"in_force", "cancelled"},

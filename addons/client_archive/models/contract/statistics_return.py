@@ -23,6 +23,7 @@ class ArchiveStatisticsReturn(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
     _description = "Statistical Return"
     _order = "date_to desc, version desc, id desc"
+    _check_company_auto = True
 
     _state_transitions = {"draft": {"reported"}, "reported": {"superseded"}, "superseded": set()}
     _gated_fields = frozenset({

@@ -19,16 +19,16 @@ class ContractLedger(models.AbstractModel):
     def _form_columns(self):
         return (
             Column("number", self.env._("Contract No."), 30),
-            Column("department", self.env._("Department"), 20),
-            Column("customer", self.env._("Customer"), 34),
-            Column("name", self.env._("Name"), 34),
-            Column("amount", self.env._("Amount"), 25, "right"),
-            Column("payment", self.env._("Payment"), 22),
+            Column("department", self.env._("Department"), 18),
+            Column("customer", self.env._("Customer"), 32),
+            Column("name", self.env._("Name"), 32),
+            Column("amount", self.env._("Amount"), 26, "right"),
+            Column("payment", self.env._("Payment"), 21),
             Column("delivery", self.env._("Delivery"), 20, "center"),
-            Column("signed", self.env._("Signed on"), 18, "center"),
-            Column("state", self.env._("State"), 14, "center"),
-            Column("amended", self.env._("Amended"), 24),
-            Column("terminated", self.env._("Terminated"), 16, "center"),
+            Column("signed", self.env._("Signed on"), 20, "center"),
+            Column("state", self.env._("State"), 17, "center"),
+            Column("amended", self.env._("Amended"), 21),
+            Column("terminated", self.env._("Terminated"), 20, "center"),
         )
 
     def _form_head(self, records):
@@ -50,6 +50,6 @@ class ContractLedger(models.AbstractModel):
                 contract.terminated_on)
 
     def _form_notes(self, records):
-        return [self.env._("%(count)s contracts, %(amount)s in all.", count=len(rows), amount=format_amount(
+        return [self.env._("%(count)s contracts, %(amount)s with their amendments.", count=len(rows), amount=format_amount(
             self.env, sum(rows.mapped("amount_company")), company.currency_id))
             for company, rows in records.grouped("company_id").items()]

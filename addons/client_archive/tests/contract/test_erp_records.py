@@ -57,7 +57,8 @@ class TestErpRecords(ContractCommon):
 
     def test_R4_each_sees_the_numbers_of_what_they_may_read(self):
         self.confirm(self.make_order(1000))
-        self.confirm(self.make_order(700, user_id=self.users["other_sales"].id), "head")
+        self.confirm(self.make_order(
+            700, login="other_sales", user_id=self.users["other_sales"].id), "other_sales")
         self.assertEqual(self.as_user("head", self.dossier).erp_order_amount, 1700)
         self.assertEqual(self.as_user("sales", self.dossier).erp_order_amount, 1000, "the own orders")
         employee = self.as_user("employee", self.dossier)
@@ -71,7 +72,8 @@ class TestErpRecords(ContractCommon):
 
     def test_the_total_and_the_list_behind_it_agree(self):
         self.confirm(self.make_order(1000))
-        self.confirm(self.make_order(700, user_id=self.users["other_sales"].id), "head")
+        self.confirm(self.make_order(
+            700, login="other_sales", user_id=self.users["other_sales"].id), "other_sales")
         for login in ("sales", "head"):
             dossier = self.as_user(login, self.dossier)
             action = dossier.with_context(erp_kind="order").action_view_erp()

@@ -8,6 +8,8 @@ from odoo.tools import mute_logger
 from ..common import USCC, make_pdf
 from .common import ContractCommon
 
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
 
 @tagged("-at_install", "post_install")
 class TestFilingOrders(ContractCommon):
@@ -31,8 +33,8 @@ class TestFilingOrders(ContractCommon):
         self.company.archive_order_filing = "open"
         partner = self.new_customer()
         contact = self.env["res.partner"].create({"name": "采购部", "parent_id": partner.id})
-        order = self.make_order(partner=contact, user_id=self.users["other_sales"].id)
-        contract = self.confirm(order)
+        order = self.make_order(partner=contact, login="other_sales")
+        contract = self.confirm(order, "other_sales")
         dossier = partner.dossier_ids
         self.assertEqual((dossier.state, dossier.user_id), ("preliminary", self.users["other_sales"]))
         self.assertEqual((contract.dossier_id, contract.state, contract.number), (dossier, "in_force", False))
@@ -201,7 +203,7 @@ class TestFilingOrders(ContractCommon):
     # ------------------------------------------------------------------
     def test_R102_the_job_files_a_draft_paper_with_the_signed_pdf(self):
         order = self.make_order()
-        order.signature = b"R0lGODlhAQABAAAAACw="
+        order.signature = SIGNATURE
         self.env["ir.attachment"].create({
             "name": f"{order.name}.pdf", "res_model": "sale.order", "res_id": order.id, "raw": make_pdf("Signed")})
         contract = self.confirm(order)
