@@ -85,7 +85,8 @@ class ArchiveContract(models.Model):
     terminated_on = fields.Date(readonly=True, copy=False)
     formalities_on = fields.Date(
         string="Formalities Completed on", readonly=True, copy=False,
-        help="The last signing, amendment, fulfilment or termination: its papers are handed over within a month (R104).")
+        help="The last signing, amendment, fulfilment or termination: its papers are handed over within a month "
+             "(R104).")
     act_ids = fields.One2many("archive.contract.act", "contract_id", string="Amendments, Termination, Disputes")
     has_open_dispute = fields.Boolean(string="In Dispute", compute="_compute_act_state", store=True)
     amendment_count = fields.Integer(string="Amendments", compute="_compute_act_state", store=True)
@@ -115,7 +116,8 @@ class ArchiveContract(models.Model):
             contract.department_id = employees.filtered(lambda employee, rec=contract: (
                 employee.user_id == rec.user_id and employee.company_id == rec.company_id))[:1].department_id
 
-    @api.depends("amount", "currency_id", "signed_on", "company_id", "act_ids.amount", "act_ids.kind", "act_ids.void_on")
+    @api.depends(
+        "amount", "currency_id", "signed_on", "company_id", "act_ids.amount", "act_ids.kind", "act_ids.void_on")
     def _compute_amounts(self):
         for contract in self:
             amendments = contract.act_ids.filtered(lambda act: act.kind == "amendment" and not act.void_on)

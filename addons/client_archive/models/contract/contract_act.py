@@ -9,7 +9,7 @@ _KINDS = {"amendment": "contract_amended", "termination": "contract_terminated",
 
 
 class ArchiveContractAct(models.Model):
-    """An amendment, the termination or a dispute of a contract, as the ledger and its statistics count them (R103, R105)."""
+    """An amendment, the termination or a dispute of a contract, as ledger and statistics count them (R103, R105)."""
 
     _name = "archive.contract.act"
     _inherit = ["archive.journal.mixin"]
@@ -31,8 +31,8 @@ class ArchiveContractAct(models.Model):
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
     amount = fields.Monetary(
         compute="_compute_amount", store=True, readonly=False, precompute=True,
-        help="Of an amendment: by how much the contract changes, negative where it becomes less. Of a termination: what is "
-             "no longer fulfilled. Of a dispute: what is in dispute.")
+        help="Of an amendment: by how much the contract changes, negative where it becomes less. Of a termination: "
+             "what is no longer fulfilled. Of a dispute: what is in dispute.")
     amount_company = fields.Monetary(
         string="Amount (Company Currency)", compute="_compute_amount_company", store=True,
         currency_field="company_currency_id")
@@ -69,8 +69,9 @@ class ArchiveContractAct(models.Model):
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        if not gate.is_open(self.env) and any(vals.get(name) for vals in vals_list for name in self._protected_fields()):
-            raise self._gate_error(self._protected_fields() & {name for vals in vals_list for name in vals})
+        entered = {name for vals in vals_list for name in vals.keys() & self._protected_fields() if vals[name]}
+        if entered and not gate.is_open(self.env):
+            raise self._gate_error(entered)
         acts = super().create(vals_list)
         gate.closed(acts)._take_effect()
         return acts
@@ -80,7 +81,8 @@ class ArchiveContractAct(models.Model):
             changed = {name for name in vals.keys() - _OPEN_LATER if self._changes(name, vals[name])}
             if changed:
                 raise UserError(self.env._(
-                    "What is in the ledger stands: void it, and enter it anew. Paper, note and result may follow later."))
+                    "What is in the ledger stands: void it, and enter it anew. Paper, note and result may follow "
+                    "later."))
         result = super().write(vals)
         if not gate.is_open(self.env):
             self._journal("changed", after=vals)
@@ -105,7 +107,8 @@ class ArchiveContractAct(models.Model):
                     "“%(contract)s” is not in force: no %(act)s is entered.", contract=contract.display_name,
                     act=dict(self._fields["kind"]._description_selection(self.env))[act.kind]))
             if act.date < (contract.signed_on or act.date) or act.date > fields.Date.context_today(self):
-                raise UserError(self.env._("“%s”: its day lies between the signing of the contract and today.", act.name))
+                raise UserError(self.env._(
+                    "“%s”: its day lies between the signing of the contract and today.", act.name))
             after = {"kind": act.kind, "subject": act.name, "date": act.date, "amount": act.amount}
             if act.kind == "termination":
                 contract._move("terminated", kind=_KINDS[act.kind], note=act.note or act.name,

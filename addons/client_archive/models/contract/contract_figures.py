@@ -16,7 +16,8 @@ class ArchiveContract(models.Model):
     ordered_amount = fields.Monetary(
         string="Ordered", compute="_compute_figures", compute_sudo=True, currency_field="company_currency_id")
     delivered_percent = fields.Float(
-        string="Delivered", compute="_compute_figures", compute_sudo=True, help="Share of the ordered value, in percent.")
+        string="Delivered", compute="_compute_figures", compute_sudo=True,
+        help="Share of the ordered value, in percent.")
     invoiced_amount = fields.Monetary(
         string="Invoiced", compute="_compute_figures", compute_sudo=True, currency_field="company_currency_id")
     paid_amount = fields.Monetary(

@@ -115,7 +115,8 @@ class ArchiveContract(models.Model):
 
         Lists that are under way are reminded of by their own job.
         """
-        late = (Domain("handover_status", "=", "due") & Domain("handover_deadline", "<", fields.Date.context_today(self))
+        today = fields.Date.context_today(self)
+        late = (Domain("handover_status", "=", "due") & Domain("handover_deadline", "<", today)
                 & Domain("handover_ids", "not any", [("state", "in", OPEN_STATES)]))
         last = 0
         while contracts := self.search(late & Domain("id", ">", last), order="id", limit=_CHUNK):

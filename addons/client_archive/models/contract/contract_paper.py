@@ -70,7 +70,7 @@ class ArchiveContract(models.Model):
             return False  # e.g. the same print is in the dossier already
 
     def _order_pdf(self, order):
-        """Bytes of the PDF that the customer signed online, or else of a fresh print; ``None`` when there is neither."""
+        """Bytes of the PDF that the customer signed online, or else of a fresh print; ``None`` without either."""
         if order.signature:
             signed = self.env["ir.attachment"].search([
                 ("res_model", "=", "sale.order"), ("res_id", "=", order.id), ("mimetype", "=", "application/pdf"),

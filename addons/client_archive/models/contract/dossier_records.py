@@ -58,7 +58,8 @@ SOURCES = {
         "calendar.event", "partner_ids", Domain.TRUE, "calendar.action_calendar_event",
         {"__count": "erp_meeting_count", "start:max": "erp_meeting_last"}, company=False),
     "contact": Source(
-        "archive.contact.log", "partner_id", Domain("kind", "!=", "complaint"), "client_archive.archive_contact_log_action",
+        "archive.contact.log", "partner_id", Domain("kind", "!=", "complaint"),
+        "client_archive.archive_contact_log_action",
         {"__count": "erp_contact_count", "date:max": "erp_contact_last"}),
     "complaint": Source(
         "archive.contact.log", "partner_id", Domain("kind", "=", "complaint"),

@@ -23,15 +23,15 @@ class ResCompany(models.Model):
         help="Orders confirmed earlier are left alone. Empty: all.")
     archive_contract_threshold = fields.Monetary(
         string="Orders of at Least",
-        help="In the currency of the company, with taxes: smaller orders (cash sales, samples) neither open a dossier nor "
-             "make a contract.")
+        help="In the currency of the company, with taxes: smaller orders (cash sales, samples) neither open a dossier "
+             "nor make a contract.")
     archive_contract_template = fields.Char(
         string="Contract Number", required=True, default=contract_number.DEFAULT,
         help="Placeholders: {dossier} {department} {year} {serial:03}")
     archive_contract_administrator_id = fields.Many2one(
         "res.users", string="Contract Administrator", domain="[('share', '=', False)]",
-        help="Verifies contract files before they go to the archive (R104), keeps the ledger and reports its statistics "
-             "(R105).")
+        help="Verifies contract files before they go to the archive (R104), keeps the ledger and reports its "
+             "statistics (R105).")
 
     @api.constrains("archive_contract_template")
     def _check_archive_contract_template(self):
@@ -40,5 +40,5 @@ class ResCompany(models.Model):
                 contract_number.check(company.archive_contract_template)
             except number_rule.TemplateError as error:
                 raise ValidationError(self.env._(
-                    "Contracts cannot be numbered like this because of %s. A number needs exactly one {serial}, and may "
-                    "have {dossier}, {department} and {year}.", error)) from error
+                    "Contracts cannot be numbered like this because of %s. A number needs exactly one {serial}, and "
+                    "may have {dossier}, {department} and {year}.", error)) from error

@@ -42,7 +42,7 @@ class ArchiveStatisticsReturn(models.Model):
         string="Until", required=True, compute="_compute_period", store=True, readonly=False, precompute=True)
     due_on = fields.Date(
         string="Due on", required=True, compute="_compute_period", store=True, readonly=False, precompute=True,
-        index=True, help="The year by 10 January, the first half by 10 July (R105); other periods as the recipient asks.")
+        index=True, help="The year by 10 January, the first half by 10 July (R105); other periods as agreed.")
     department_id = fields.Many2one(
         "hr.department", string="Of the Department", check_company=True, ondelete="restrict",
         help="Empty: the whole company, a line for each department.")
@@ -159,7 +159,8 @@ class ArchiveStatisticsReturn(models.Model):
     def _fill(self):
         """Replace the lines by what the ledger says now; one query, whatever the number of contracts."""
         self.ensure_one()
-        domain = [("company_id", "=", self.company_id.id), ("date", ">=", self.date_from), ("date", "<=", self.date_to)]
+        domain = [
+            ("company_id", "=", self.company_id.id), ("date", ">=", self.date_from), ("date", "<=", self.date_to)]
         if self.department_id:
             domain.append(("department_id", "child_of", self.department_id.id))
         self.env.flush_all()  # the view reads the tables
@@ -169,7 +170,7 @@ class ArchiveStatisticsReturn(models.Model):
         figures = {}
         for department, kind, number, amount in rows:
             figures.setdefault(department, {}).update({f"{kind}_count": number, f"{kind}_amount": amount})
-        ordered = sorted(figures, key=lambda department: (not department, department.complete_name or "", department.id))
+        ordered = sorted(figures, key=lambda dept: (not dept, dept.complete_name or "", dept.id))
         Line = gate.opened(self.sudo().env["archive.statistics.return.line"])  # sudo: lines are written here alone
         gate.opened(self.sudo().line_ids).unlink()
         Line.create([{

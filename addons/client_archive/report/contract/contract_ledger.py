@@ -50,6 +50,7 @@ class ContractLedger(models.AbstractModel):
                 contract.terminated_on)
 
     def _form_notes(self, records):
-        return [self.env._("%(count)s contracts, %(amount)s with their amendments.", count=len(rows), amount=format_amount(
-            self.env, sum(rows.mapped("amount_company")), company.currency_id))
+        return [
+            self.env._("%(count)s contracts, %(amount)s with their amendments.", count=len(rows), amount=format_amount(
+                self.env, sum(rows.mapped("amount_company")), company.currency_id))
             for company, rows in records.grouped("company_id").items()]

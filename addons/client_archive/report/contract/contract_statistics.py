@@ -37,7 +37,8 @@ class ContractStatistics(models.AbstractModel):
             (self.env._("Period"), f"{row.date_from:%Y%m%d}–{row.date_to:%Y%m%d}" if row else ""),
             (self.env._("Currency"), row.currency_id.name),
             (self.env._("Prepared by"), row.prepared_by_id.name),
-            (self.env._("Reported on"), f"{row.reported_on:%Y%m%d}" if row.reported_on else self.env._("not reported yet")),
+            (self.env._("Reported on"),
+             f"{row.reported_on:%Y%m%d}" if row.reported_on else self.env._("not reported yet")),
         ]
 
     def _form_rows(self, records):

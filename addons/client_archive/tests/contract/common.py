@@ -60,7 +60,8 @@ class ContractCommon(ArchiveCommon):
 
     @classmethod
     def contract_of(cls, order):
-        return cls.env["archive.contract.order"].search([("order_id", "=", order.id)], order="id desc", limit=1).contract_id
+        links = cls.env["archive.contract.order"].search([("order_id", "=", order.id)], order="id desc", limit=1)
+        return links.contract_id
 
     def run_cron(self, model, method):
         with patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0):

@@ -49,7 +49,8 @@ class TestContract(ContractCommon):
                 self.company.archive_contract_template = template
 
     def test_R103_initials_of_departments(self):
-        for name, letters in {"销售一部": "XSYB", "Key Accounts": "KA", "华东 2 部": "HD2B", "": "00", None: "00"}.items():
+        expected = {"销售一部": "XSYB", "Key Accounts": "KA", "华东 2 部": "HD2B", "": "00", None: "00"}
+        for name, letters in expected.items():
             with self.subTest(name=name):
                 self.assertEqual(contract_number.initials(name), letters)
 

@@ -18,8 +18,8 @@ class TestFilingOrders(ContractCommon):
     # ------------------------------------------------------------------
     def new_customer(self, **values):
         return self.env["res.partner"].create({
-            "name": "长沙南方机电有限公司", "is_company": True, "vat": USCC[1], "country_id": self.env.ref("base.cn").id,
-            **values})
+            "name": "长沙南方机电有限公司", "is_company": True, "vat": USCC[1],
+            "country_id": self.env.ref("base.cn").id, **values})
 
     def test_R77_a_customer_without_a_dossier_is_left_alone_until_it_is_chosen(self):
         partner = self.new_customer()
