@@ -8,7 +8,7 @@ from .stage import QUIET
 
 _NOTE = "存量合同补录台账"
 # Smaller orders are cash sales; newer contracts are still with their handlers
-_THRESHOLD, _HANDED_OVER_AFTER = 80000, 45
+_THRESHOLD, _HANDED_OVER_AFTER = 120000, 45
 _TERMS = (
     ("按 GB/T 标准验收，质保期 12 个月", "逾期交货每日按未交货款万分之五计违约金"),
     ("以双方封样为准，到货 7 日内提出异议", "逾期付款每日按应付款万分之三计违约金"),
@@ -74,6 +74,8 @@ def _fulfil(stage, contracts):
         done = contract.signed_on + timedelta(days=60)
         if paid and done < stage.today and not contract.has_open_dispute:
             mine = _as_handler(stage, contract)
+            for line in mine.order_link_ids.order_id.order_line:
+                line.qty_delivered = line.product_uom_qty
             mine.action_fulfil()
             mine._set_gated(note=_NOTE, fulfilled_on=done, formalities_on=False)
 
