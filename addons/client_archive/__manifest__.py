@@ -31,6 +31,10 @@
         # upkeep
         "security/upkeep/ir.model.access.csv",
         "security/upkeep/rules.xml",
+        # contract
+        "security/contract/groups.xml",
+        "security/contract/ir.model.access.csv",
+        "security/contract/rules.xml",
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
@@ -73,6 +77,9 @@
         # upkeep
         "data/upkeep/mail_activity_type.xml",
         "data/upkeep/ir_cron.xml",
+        # contract
+        "data/contract/mail_activity_type.xml",
+        "data/contract/ir_cron.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
@@ -127,6 +134,19 @@
         "views/upkeep/archive_review_views.xml",
         "views/upkeep/archive_dossier_views.xml",
         "views/upkeep/menus.xml",
+        # contract
+        "views/contract/archive_contract_views.xml",
+        "views/contract/archive_contract_act_views.xml",
+        "views/contract/archive_contract_statistics_views.xml",
+        "views/contract/archive_statistics_return_views.xml",
+        "views/contract/archive_dossier_views.xml",
+        "views/contract/archive_document_views.xml",
+        "views/contract/res_partner_views.xml",
+        "views/contract/sale_order_views.xml",
+        "views/contract/res_company_views.xml",
+        "views/contract/hr_department_views.xml",
+        "report/contract/ledger.xml",
+        "views/contract/menus.xml",
         # secrecy
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",

@@ -4,6 +4,7 @@ import time
 from .content import (
     circulation,
     company,
+    contracts,
     custody,
     customers,
     disposal,
@@ -23,7 +24,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep, standing,
-    limits, journal)
+    limits, contracts, journal)
 
 
 def post_init_hook(env):

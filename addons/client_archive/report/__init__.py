@@ -7,3 +7,4 @@ from . import res_company
 from . import filing
 from . import custody
 from . import disposal
+from . import contract

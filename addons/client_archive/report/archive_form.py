@@ -75,9 +75,11 @@ class ArchiveForm(models.AbstractModel):
 
     @staticmethod
     def _as_text(value):
-        """Dates as YYYYMMDD (GB/T 9705); zero is a number, nothing is nothing."""
+        """Dates as YYYYMMDD (GB/T 9705), amounts with two decimals; zero is a number, nothing is nothing."""
         if isinstance(value, date):
             return value.strftime("%Y%m%d")
+        if isinstance(value, float):
+            return f"{value:,.2f}"
         return "" if value is False or value is None else str(value)
 
     # ------------------------------------------------------------------
@@ -90,6 +92,7 @@ class ArchiveForm(models.AbstractModel):
             sheet = workbook.add_worksheet()
             bold = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 1})
             styles = {"date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+                      "amount": workbook.add_format({"num_format": "#,##0.00"}),
                       "text": workbook.add_format({"text_wrap": True, "valign": "top"})}
             columns = self._form_columns()
             for index, column in enumerate(columns):
@@ -111,6 +114,8 @@ class ArchiveForm(models.AbstractModel):
     def _write_cell(sheet, row, column, value, styles):
         if isinstance(value, date):
             sheet.write_datetime(row, column, value, styles["date"])
+        elif isinstance(value, float):
+            sheet.write_number(row, column, value, styles["amount"])
         elif isinstance(value, int) and not isinstance(value, bool):
             sheet.write_number(row, column, value)
         elif value:

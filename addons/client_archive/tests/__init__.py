@@ -1,6 +1,7 @@
 # Odoo looks for test modules in this package only, not in those of the rooms.
 from .approval import *
 from .circulation import *
+from .contract import *
 from .custody import *
 from .disposal import *
 from .filing import *

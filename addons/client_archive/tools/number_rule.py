@@ -14,7 +14,7 @@ class TemplateError(ValueError):
     """The template of a number rule cannot be used; the message says why."""
 
 
-def check(template):
+def check(template, placeholders=PLACEHOLDERS):
     """Check a template: known placeholders, one serial and nothing after it that varies.
 
     :raises TemplateError: with the offending placeholder
@@ -23,7 +23,7 @@ def check(template):
         names = [name for _text, name, _spec, _conv in string.Formatter().parse(template) if name is not None]
     except ValueError as error:
         raise TemplateError(str(error)) from error
-    unknown = set(names) - PLACEHOLDERS
+    unknown = set(names) - placeholders
     if unknown:
         raise TemplateError(", ".join(f"{{{name}}}" for name in sorted(unknown)))
     if names.count("serial") != 1:
@@ -58,7 +58,7 @@ def number(template, values, serial):
 
 
 def _format(template, values):
-    return template.format_map({name: values.get(name, "") for name in PLACEHOLDERS})
+    return template.format_map({**dict.fromkeys(PLACEHOLDERS, ""), **values})
 
 
 class _Blank:

@@ -34,7 +34,8 @@ PEOPLE = {
     "sales4": ("周凯", "sales_two", "客户经理", _SALES),
     "credit_manager": ("郑远", "credit", "信用管理部经理", (
         "client_archive_credit.group_credit_manager", "client_archive.group_department_head", *_READS_SALES)),
-    "credit1": ("吴敏", "credit", "信用管理员", ("client_archive_credit.group_credit_officer", *_READS_SALES)),
+    "credit1": ("吴敏", "credit", "信用管理员", (
+        "client_archive_credit.group_credit_officer", "client_archive.group_contract_administrator", *_READS_SALES)),
     "credit2": ("蒋文博", "credit", "信用管理员", ("client_archive_credit.group_credit_officer", *_READS_SALES)),
     "archive_head": ("何静", "archive", "档案室主任", (
         "client_archive.group_archive_head", "client_archive.group_department_head")),

@@ -21,6 +21,7 @@ SUPERVISOR = "the two supervisors"
 SECOND = "a second person: a head or an archivist"
 MANAGER_A = "manager A of the list"
 GENERAL_MANAGER = "the general manager"
+ADMINISTRATOR = "administrators of contracts"
 AUDITOR = "auditors and security officers"
 SERVER = "nobody: the mail gateway"
 DIALOG = "who opened the dialog; what it calls is checked again"
@@ -31,6 +32,13 @@ METHODS = {
     "archive.box.label": {"action_print": DIALOG},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
     "archive.clearance": {"action_revoke": "security officers, not their own"},
+    "archive.contract": {
+        "action_add_act": READER, "action_cancel": OWNER, "action_fulfil": OWNER,
+        "action_hand_over": "the handler", "action_reopen": ADMINISTRATOR, "action_sign": OWNER,
+        "action_view_documents": READER, "action_view_invoices": READER, "action_view_orders": READER},
+    "archive.contract.act": {
+        "action_settle": "who may write the contract",
+        "action_void": "department heads and administrators of contracts"},
     "archive.declassification": {
         "action_cancel": APPLICANT, "action_submit": APPLICANT, "action_take_back": APPLICANT},
     "archive.designation": {
@@ -51,8 +59,8 @@ METHODS = {
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_reopen": ARCHIVIST, "action_report_change": READER,
         "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_take_in": OWNER,
-        "action_view_changes": READER,
-        "action_view_contacts": READER, "action_view_documents": READER, "action_view_handovers": READER,
+        "action_view_changes": READER, "action_view_contacts": READER, "action_view_contracts": READER,
+        "action_view_documents": READER, "action_view_erp": READER, "action_view_handovers": READER,
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
     "archive.event": {"action_verify_journal": AUDITOR},
@@ -79,6 +87,8 @@ METHODS = {
     "archive.review": {"action_return": SECOND, "action_sign": SECOND, "action_submit": "the owner, or a head"},
     "archive.seal.stamp": {"action_stamp": DIALOG},
     "archive.shelve": {"action_shelve": DIALOG},
+    "archive.statistics.return": {
+        "action_compute": ADMINISTRATOR, "action_correct": ADMINISTRATOR, "action_report": ADMINISTRATOR},
     "archive.succession": {"action_apply": "heads of the department or of the archive"},
     "account.move": {"action_file_in_archive": "who may add papers to the customer's dossier"},
     "archive.filed.source": {"action_file_in_archive": "who may add papers to the customer's dossier"},
@@ -86,7 +96,7 @@ METHODS = {
     "archive.version": {"action_read_text": "who may open the content"},
     "ir.actions.report": {"report_action": READER},
     "res.partner": {"action_open_dossier": "who may open dossiers"},
-    "sale.order": {"action_open_dossier": "who may open dossiers"},
+    "sale.order": {"action_open_dossier": "who may open dossiers", "action_view_archive_contract": READER},
 }
 
 
@@ -154,6 +164,9 @@ class TestPublicMethods(PublicMethodsMixin, ArchiveCommon):
             self.env["archive.inventory"].with_user(archivist).create({"place_id": room.id}),
             self.env["archive.destruction.batch"].with_user(archivist).create({}),
             self.env["archive.review"].with_user(sales).create({"dossier_id": self.dossier.id}),
+            self.env["archive.contract"].with_user(sales).create({
+                "name": "Sale", "dossier_id": self.dossier.id, "signed_on": "2025-01-02"}),
+            self.env["archive.statistics.return"].create({}),
         ]
         for record in records:
             self.assert_refused_to_readers(record, METHODS[record._name])

@@ -1,4 +1,5 @@
 from . import test_circulation_tour
+from . import test_contract_tour
 from . import test_disposal_tour
 from . import test_handover_tour
 from . import test_morning_tour

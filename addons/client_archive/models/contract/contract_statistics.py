@@ -1,0 +1,56 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+KINDS = [
+    ("signed", "Signed"), ("fulfilled", "Fulfilled"), ("amendment", "Amended"), ("termination", "Terminated"),
+    ("dispute", "Disputed"),
+]
+
+
+class ArchiveContractStatistics(models.Model):
+    """What happened to contracts, by day: one row for each signing, fulfilment, amendment, termination and dispute.
+
+    For live analysis (R70, R105). What was reported is frozen in ``archive.statistics.return``.
+    """
+
+    _name = "archive.contract.statistics"
+    _description = "Contract Statistics"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "contract_id"
+
+    date = fields.Date(readonly=True)
+    kind = fields.Selection(KINDS, string="What Happened", readonly=True)
+    contract_id = fields.Many2one("archive.contract", readonly=True)
+    contract_kind = fields.Selection(
+        selection=lambda self: self.env["archive.contract"]._fields["kind"]._description_selection(self.env),
+        string="Kind of Contract", readonly=True)
+    dossier_id = fields.Many2one("archive.dossier", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    department_id = fields.Many2one("hr.department", string="Our Department", readonly=True)
+    user_id = fields.Many2one("res.users", string="Handler", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    number = fields.Integer(readonly=True)
+    amount = fields.Monetary(readonly=True, help="In the currency of the company.")
+
+    def init(self):
+        self.env.cr.execute(SQL(
+            """
+            CREATE OR REPLACE VIEW %s AS (
+                SELECT happened.id, happened.date, happened.kind, contract.id AS contract_id,
+                       contract.kind AS contract_kind, contract.dossier_id, contract.partner_id,
+                       contract.department_id, contract.user_id, contract.company_id, company.currency_id,
+                       1 AS number, happened.amount
+                  FROM (SELECT id * 4 AS id, id AS contract_id, signed_on AS date, 'signed' AS kind,
+                               amount_signed_company AS amount
+                          FROM archive_contract WHERE state NOT IN ('draft', 'cancelled')
+                         UNION ALL
+                        SELECT id * 4 + 1, id, fulfilled_on, 'fulfilled', amount_company
+                          FROM archive_contract WHERE state = 'fulfilled'
+                         UNION ALL
+                        SELECT id * 4 + 2, contract_id, date, kind, amount_company
+                          FROM archive_contract_act WHERE void_on IS NULL) happened
+                  JOIN archive_contract contract ON contract.id = happened.contract_id
+                  JOIN res_company company ON company.id = contract.company_id)
+            """, SQL.identifier(self._table)))

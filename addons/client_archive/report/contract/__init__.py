@@ -1,0 +1,2 @@
+from . import contract_ledger
+from . import contract_statistics
