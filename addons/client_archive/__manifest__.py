@@ -31,6 +31,9 @@
         # upkeep
         "security/upkeep/ir.model.access.csv",
         "security/upkeep/rules.xml",
+        # customer
+        "security/customer/ir.model.access.csv",
+        "security/customer/rules.xml",
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
@@ -70,6 +73,9 @@
         # upkeep
         "data/upkeep/mail_activity_type.xml",
         "data/upkeep/ir_cron.xml",
+        # customer
+        "data/customer/archive_customer_role.xml",
+        "data/customer/approval_routes.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
@@ -120,6 +126,15 @@
         "views/upkeep/archive_review_views.xml",
         "views/upkeep/archive_dossier_views.xml",
         "views/upkeep/menus.xml",
+        # customer
+        "views/customer/archive_customer_proposal_views.xml",
+        "views/customer/archive_customer_collection_views.xml",
+        "views/customer/archive_customer_fact_views.xml",
+        "views/customer/archive_customer_person_views.xml",
+        "views/customer/archive_customer_business_views.xml",
+        "views/customer/archive_contact_log_views.xml",
+        "views/customer/res_partner_views.xml",
+        "views/customer/menus.xml",
         # secrecy
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",

@@ -2,6 +2,7 @@
 from .approval import *
 from .circulation import *
 from .custody import *
+from .customer import *
 from .disposal import *
 from .filing import *
 from .handover import *

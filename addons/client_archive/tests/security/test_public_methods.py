@@ -30,6 +30,9 @@ METHODS = {
     "archive.box.label": {"action_print": DIALOG},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
     "archive.clearance": {"action_revoke": "security officers, not their own"},
+    "archive.customer.propose": {"action_propose": DIALOG},
+    "archive.customer.proposal": {"action_withdraw": APPLICANT},
+    "archive.customer.verified.mixin": {"action_refute": SECOND, "action_verify": SECOND},
     "archive.declassification": {
         "action_cancel": APPLICANT, "action_submit": APPLICANT, "action_take_back": APPLICANT},
     "archive.designation": {
@@ -79,7 +82,9 @@ METHODS = {
     "archive.succession": {"action_apply": "heads of the department or of the archive"},
     "archive.upload": {"action_upload": DIALOG},
     "ir.actions.report": {"report_action": READER},
-    "res.partner": {"action_open_dossier": "who may open dossiers"},
+    "res.partner": {
+        "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
+        "action_propose_key_change": READER, "action_view_to_verify": READER},
     "sale.order": {"action_open_dossier": "who may open dossiers"},
 }
 
