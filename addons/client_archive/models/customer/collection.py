@@ -5,7 +5,7 @@ from . import key_data
 
 
 class ArchiveCustomerCollection(models.Model):
-    """How data of a customer was collected: by whom, from where, for which purpose, on which lawful basis (R84, R96)."""
+    """How data of a customer was collected: by whom, from where, what for, on which lawful basis (R84, R96)."""
 
     _name = "archive.customer.collection"
     _inherit = ["archive.customer.verified.mixin"]

@@ -108,7 +108,9 @@ class ArchiveDossier(models.Model):
         if key in key_data.PARTNER_KEYS:
             return self.partner_id[key] or False
         profile = self.env["archive.customer.profile"].search([("dossier_id", "=", self.id)])
-        return self._key_plain(profile[key]) or False
+        if key == "capital_currency_id":
+            return (profile[key] or self.company_id.currency_id).id
+        return profile[key] or False
 
     def _key_differences(self, values):
         """Values of the lines of a proposal: where ``values`` differ from what is on file.

@@ -19,3 +19,7 @@ class PartnerMerge(models.TransientModel):
         dossiers.env.invalidate_all()
         dossiers._note_bypass(before)
         return result
+
+    def _merge_bank_accounts(self, src_partners, dst_partner):
+        # As of the one that stays: what arrives is noted by _merge(), once.
+        return super()._merge_bank_accounts(gate.opened(src_partners), dst_partner)

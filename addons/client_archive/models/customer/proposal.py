@@ -105,7 +105,7 @@ class ArchiveCustomerProposal(models.Model):
                 dossier=dossier.display_name))
         # sudo: it waits, whoever may see it
         waiting = self.sudo().search([("dossier_id", "=", dossier.id), ("state", "=", "pending")]).line_ids
-        asked = {(line["key"], line.get("bank_account_id")) for line in lines}
+        asked = {(line["key"], line.get("bank_account_id") or False) for line in lines}
         for line in waiting:
             if (line.key, line.bank_account_id.id) in asked:
                 raise UserError(self.env._(

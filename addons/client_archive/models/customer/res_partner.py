@@ -25,7 +25,7 @@ class ResPartner(models.Model):
 
     customer_profile_id = fields.Many2one(
         "archive.customer.profile", string="Customer File", compute="_compute_customer_profile_id",
-        compute_sudo=False, groups=READERS)
+        search="_search_customer_profile_id", compute_sudo=False, groups=READERS)
     customer_registered_address = _of_profile(fields.Char, "registered_address")
     customer_registered_zip = _of_profile(fields.Char, "registered_zip")
     customer_registered_capital = _of_profile(
@@ -93,6 +93,14 @@ class ResPartner(models.Model):
         by_partner = profiles.grouped("partner_id")
         for partner in self:
             partner.customer_profile_id = by_partner.get(partner._origin, profiles.browse())
+
+    @api.model
+    def _search_customer_profile_id(self, operator, value):
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        domain = value if isinstance(value, Domain) else Domain("id", operator, value)
+        profiles = self.env["archive.customer.profile"].search(domain & Domain("company_id", "=", self.env.company.id))
+        return Domain("id", "in", profiles.partner_id.ids)
 
     @api.depends("customer_proposal_ids.state", "customer_collection_ids.state", "customer_fact_ids.state")
     @api.depends_context("uid", "company")

@@ -50,6 +50,19 @@ class ArchiveCustomerPropose(models.TransientModel):
             dialog.acc_number = dialog.bank_account_id.acc_number
             dialog.bank_id = dialog.bank_account_id.bank_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._complete(vals) for vals in vals_list])
+
+    @api.model
+    def _complete(self, vals):
+        """``vals`` with what is on file for what they do not say: a client that names one value changes one value."""
+        dialog = self.new({name: vals.get(name) for name in ("dossier_id", "bank_account_id")})
+        on_file = {
+            name: self._fields[name].convert_to_write(dialog[name], dialog)
+            for name in (*_PLAIN, "capital_currency_id", "acc_number", "bank_id")}
+        return {**on_file, **vals}
+
     def action_propose(self):
         """Propose what is different; see ``archive.customer.proposal._propose``."""
         self.ensure_one()
