@@ -5,6 +5,7 @@ from .content import (
     circulation,
     company,
     custody,
+    customer_files,
     customers,
     disposal,
     filing,
@@ -22,8 +23,8 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep, standing,
-    limits, journal)
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
+    customer_files, standing, limits, journal)
 
 
 def post_init_hook(env):

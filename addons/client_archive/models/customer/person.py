@@ -22,8 +22,9 @@ class ArchiveCustomerPerson(models.Model):
     _private_fields = frozenset(_PRIVATE)
 
     contact_id = fields.Many2one(
-        "res.partner", string="Name", required=True, ondelete="cascade", index=True,
+        "res.partner", string="Contact", required=True, ondelete="cascade", index=True,
         domain="[('id', 'child_of', partner_id)]")
+    name = fields.Char(related="contact_id.name", related_sudo=False)
     role_ids = fields.Many2many("archive.customer.role", string="Roles")
     function = fields.Char(related="contact_id.function", string="Post", readonly=False, related_sudo=False)
     department = fields.Char()
