@@ -31,6 +31,8 @@ class ArchiveCustomerProposal(models.Model):
     company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
     applicant_id = fields.Many2one(
         "res.users", string="Collector", required=True, readonly=True, ondelete="restrict", index=True)
+    is_by_archive = fields.Boolean(
+        string="Proposed by the Archive", readonly=True, help="Then a department head is the second person.")
     known_on = fields.Date(string="Learned on", required=True, readonly=True)
     source = fields.Char(required=True, readonly=True)
     proof = fields.Selection(key_data.PROOFS, string="Proved by", required=True, readonly=True)
@@ -72,6 +74,7 @@ class ArchiveCustomerProposal(models.Model):
             "name": ", ".join(dict.fromkeys(labels[line["key"]] for line in lines)),
             "dossier_id": dossier.id, "applicant_id": self.env.uid, "source": source.strip(), "proof": proof,
             "document_id": document and document.id, "note": note,
+            "is_by_archive": self.env.user.has_group("client_archive.group_archivist"),
             "known_on": known_on or fields.Date.context_today(self),
             "line_ids": [fields.Command.create(line) for line in lines],
         })

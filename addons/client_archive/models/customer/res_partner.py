@@ -201,7 +201,7 @@ class ResPartner(models.Model):
             if not partner.customer_profile_id:
                 if not partner.dossier_id:
                     raise UserError(self.env._("%s has no dossier in this company: open one first.", partner.name))
-                self.env["archive.customer.profile"]._of(partner.dossier_id)
+                self.env["archive.customer.profile"]._of(partner.dossier_id).check_access("write")
         self.invalidate_recordset(["customer_profile_id"])
 
     # ------------------------------------------------------------------

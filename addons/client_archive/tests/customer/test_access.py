@@ -70,6 +70,14 @@ class TestAccess(ArchiveCommon):
             with self.assertRaises(AccessError), mute_logger(*_QUIET):
                 self.rpc(login, self.records["profile"], "write", {"headcount": 1})
 
+    def test_R84_the_partner_form_is_no_way_around(self):
+        self.users["other_sales"].group_ids |= self.env.ref("base.group_partner_manager")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for vals in ({"customer_headcount": 1}, {"customer_use_ids": [(0, 0, {"name": "x"})]}):
+            with self.subTest(vals=vals), self.assertRaises(AccessError), mute_logger(*_QUIET):
+                self.rpc("other_sales", self.partner, "write", vals)
+
     def test_R84_heads_archive_executives_and_auditors_read_all(self):
         for login in ("head", "archivist", "gm", "auditor"):
             for record in (*self.records.values(), self.proposal, self.proposal.line_ids):

@@ -135,6 +135,15 @@ class TestKeyData(ArchiveCommon):
         self.assertEqual((account.acc_number, account.env.su), ("6217001", False))
         self.assertEqual(self.bypassed(), 1)
 
+    def test_a_statement_of_another_customer_is_booked_as_ever(self):
+        journal = self.env["account.journal"].create({"name": "Bank", "type": "bank", "code": "BNKX"})
+        other = self.env["res.partner"].create({"name": "普通客户"})
+        line = self.env["account.bank.statement.line"].create({
+            "journal_id": journal.id, "payment_ref": "货款", "amount": 5, "date": "2024-01-01",
+            "partner_id": other.id, "account_number": "6217002"})
+        self.assertEqual(line._find_or_create_bank_account().partner_id, other)
+        self.assertEqual(self.bypassed(), 0)
+
     def test_R79_the_code_stays_valid_when_the_system_writes(self):
         with self.assertRaises(ValidationError):
             self.partner.sudo().vat = "123"

@@ -8,7 +8,7 @@ tours.add("client_archive_propose_key_data", {
         { content: "the customer file", trigger: ".o_notebook .nav-link[name=customer_file]", run: "click" },
         {
             content: "what is key data cannot be typed over",
-            trigger: ".o_field_widget[name=customer_legal_representative].o_readonly_modifier",
+            trigger: ".o_field_widget[name=vat].o_readonly_modifier",
         },
         { content: "what is missing is said", trigger: ".alert-warning:contains(Legal Representative)" },
         press("action_propose_key_change", "propose a change"),
