@@ -35,6 +35,9 @@
         "security/contract/groups.xml",
         "security/contract/ir.model.access.csv",
         "security/contract/rules.xml",
+        # customer
+        "security/customer/ir.model.access.csv",
+        "security/customer/rules.xml",
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
@@ -80,6 +83,9 @@
         # contract
         "data/contract/mail_activity_type.xml",
         "data/contract/ir_cron.xml",
+        # customer
+        "data/customer/archive_customer_role.xml",
+        "data/customer/approval_routes.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
@@ -147,6 +153,15 @@
         "views/contract/hr_department_views.xml",
         "report/contract/ledger.xml",
         "views/contract/menus.xml",
+        # customer
+        "views/customer/archive_customer_proposal_views.xml",
+        "views/customer/archive_customer_collection_views.xml",
+        "views/customer/archive_customer_fact_views.xml",
+        "views/customer/archive_customer_person_views.xml",
+        "views/customer/archive_customer_business_views.xml",
+        "views/customer/archive_contact_log_views.xml",
+        "views/customer/res_partner_views.xml",
+        "views/customer/menus.xml",
         # secrecy
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",

@@ -6,6 +6,7 @@ from .content import (
     company,
     contracts,
     custody,
+    customer_files,
     customers,
     disposal,
     filing,
@@ -23,8 +24,8 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep, standing,
-    limits, contracts, journal)
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
+    customer_files, standing, limits, contracts, journal)
 
 
 def post_init_hook(env):

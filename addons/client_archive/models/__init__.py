@@ -9,3 +9,4 @@ from . import handover
 from . import disposal
 from . import upkeep
 from . import contract
+from . import customer

@@ -3,6 +3,7 @@ from .approval import *
 from .circulation import *
 from .contract import *
 from .custody import *
+from .customer import *
 from .disposal import *
 from .filing import *
 from .handover import *

@@ -1,6 +1,7 @@
 from . import approval
 from . import circulation
 from . import custody
+from . import customer
 from . import disposal
 from . import filing
 from . import handover

@@ -39,6 +39,9 @@ METHODS = {
     "archive.contract.act": {
         "action_settle": "who may write the contract",
         "action_void": "department heads and administrators of contracts"},
+    "archive.customer.propose": {"action_propose": DIALOG},
+    "archive.customer.proposal": {"action_withdraw": APPLICANT},
+    "archive.customer.verified.mixin": {"action_refute": SECOND, "action_verify": SECOND},
     "archive.declassification": {
         "action_cancel": APPLICANT, "action_submit": APPLICANT, "action_take_back": APPLICANT},
     "archive.designation": {
@@ -95,7 +98,9 @@ METHODS = {
     "archive.upload": {"action_upload": DIALOG},
     "archive.version": {"action_read_text": "who may open the content"},
     "ir.actions.report": {"report_action": READER},
-    "res.partner": {"action_open_dossier": "who may open dossiers"},
+    "res.partner": {
+        "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
+        "action_propose_key_change": READER, "action_view_to_verify": READER},
     "sale.order": {"action_open_dossier": "who may open dossiers", "action_view_archive_contract": READER},
 }
 

@@ -1,5 +1,6 @@
 from . import test_circulation_tour
 from . import test_contract_tour
+from . import test_customer_tour
 from . import test_disposal_tour
 from . import test_handover_tour
 from . import test_morning_tour
