@@ -31,6 +31,8 @@
         # upkeep
         "security/upkeep/ir.model.access.csv",
         "security/upkeep/rules.xml",
+        # search
+        "security/search/ir.model.access.csv",
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
@@ -70,6 +72,8 @@
         # upkeep
         "data/upkeep/mail_activity_type.xml",
         "data/upkeep/ir_cron.xml",
+        # search
+        "data/search/ir_cron.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
@@ -120,6 +124,10 @@
         "views/upkeep/archive_review_views.xml",
         "views/upkeep/archive_dossier_views.xml",
         "views/upkeep/menus.xml",
+        # search
+        "views/search/archive_document_views.xml",
+        "views/search/archive_dossier_views.xml",
+        "views/search/menus.xml",
         # secrecy
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",

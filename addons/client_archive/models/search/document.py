@@ -1,0 +1,109 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools import fulltext
+
+_CATALOGUE = ("name", "code", "reference", "author")
+
+
+class ArchiveDocument(models.Model):
+    """A paper is found by its catalogue line, by its customer, and by the content that the reader may open."""
+
+    _name = "archive.document"
+    _inherit = ["archive.document", "archive.search.mixin"]
+
+    hit = fields.Html(
+        string="Found", compute="_compute_hit", sanitize=False, exportable=False,
+        help="Where the words searched for stand.")
+
+    # ------------------------------------------------------------------
+    # The hit
+    # ------------------------------------------------------------------
+    @api.depends_context("archive_full_text", "uid", "allowed_company_ids", "lang")
+    def _compute_hit(self):
+        wanted = self._asked_terms()
+        if not wanted:
+            self.hit = False
+            return
+        contents = self._content_hits(wanted)
+        for document in self:
+            lines = [self._as_line(Markup('<i class="fa fa-file-text-o me-1"></i>%s') % name, pieces)
+                     for name, pieces in contents.get(document._origin.id, ())]
+            lines += [self._as_line(label, pieces) for label, pieces in document._catalogue_hits(wanted)]
+            document.hit = Markup("").join(lines)
+
+    @api.model
+    def _as_line(self, label, pieces):
+        words = Markup("").join(Markup("<mark>%s</mark>") % piece if hit else piece for piece, hit in pieces)
+        return Markup('<div><span class="text-muted">%s</span> %s</div>') % (label, words)
+
+    def _catalogue_hits(self, wanted):
+        """What of the catalogue line has one of the terms ``wanted``, as ``[(label, marked pieces), …]``."""
+        document = self.sudo()  # sudo: the catalogue line shows customer and dossier by name
+        values = {name: document[name] for name in _CATALOGUE}
+        labels = {name: self._fields[name]._description_string(self.env) for name in (*_CATALOGUE, "dossier_id")}
+        values["dossier_id"] = document.dossier_id.display_name
+        marked = ((labels[name], fulltext.marked(value, wanted)) for name, value in values.items() if value)
+        return [(label, pieces) for label, pieces in marked if pieces]
+
+    def _content_hits(self, wanted):
+        """For each paper whose content has one of the terms ``wanted``: ``[(file name, marked pieces)]``.
+
+        The newest version that the current user may open, in the part of its text that has most of the terms.
+        """
+        Version = self.env["archive.version"].sudo(False)
+        readable = Version._search(Domain("document_id", "in", self._origin.ids))
+        queries = [SQL("%s::tsquery", fulltext.tsquery(term)) for term in wanted]
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT DISTINCT ON (version.document_id) version.document_id, version.name,
+                   substr(file.index_content, entry."start" + 1, entry.length)
+              FROM archive_version version
+              JOIN archive_search_entry entry ON entry.version_id = version.id
+         LEFT JOIN ir_attachment file ON file.res_model = 'archive.version' AND file.res_field = 'content'
+                                     AND file.res_id = version.id
+             WHERE version.id IN %(readable)s AND (%(any)s)
+          ORDER BY version.document_id, %(count)s DESC, version.number DESC, entry."start"
+            """,
+            readable=readable.subselect(),
+            any=SQL(" OR ").join(SQL("entry.words @@ %s", query) for query in queries),
+            count=SQL(" + ").join(SQL("(entry.words @@ %s)::int", query) for query in queries)))
+        found = {}
+        for document_id, name, text in rows:
+            file_name = fulltext.marked(name, wanted)
+            pieces = fulltext.excerpt(text or "", wanted)
+            if pieces or file_name:
+                found[document_id] = [(name, pieces)] if pieces else [("", file_name)]
+        return found
+
+    # ------------------------------------------------------------------
+    # The search
+    # ------------------------------------------------------------------
+    @api.model
+    def _full_text_hits(self, term):
+        Entry = self.env["archive.search.entry"]
+        return SQL(
+            "(%(lines)s UNION ALL SELECT id FROM archive_document WHERE %(dossier)s IN (%(dossiers)s) "
+            "UNION ALL %(contents)s)",
+            lines=Entry._hits("document_id", term),
+            dossier=SQL.identifier("dossier_id", to_flush=self._fields["dossier_id"]),
+            dossiers=Entry._hits("dossier_id", term),
+            contents=self.env["archive.version"]._readable_hits(term))
+
+    # ------------------------------------------------------------------
+    # Kept up to date
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        self.env["archive.search.entry"]._put_documents(documents)
+        return documents
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & set(_CATALOGUE):
+            self.env["archive.search.entry"]._put_documents(self)
+        return result

@@ -1,0 +1,141 @@
+from itertools import islice
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools import fulltext
+
+_CHUNK = 500
+_KINDS = ("dossier_id", "document_id", "version_id")
+# How the rows of one record are told apart: content has a row for each window of its text.
+_KEYS = {"dossier_id": SQL("(dossier_id) WHERE dossier_id IS NOT NULL"),
+         "document_id": SQL("(document_id) WHERE document_id IS NOT NULL"),
+         "version_id": SQL('(version_id, "start") WHERE version_id IS NOT NULL')}
+
+
+class ArchiveSearchEntry(models.Model):
+    """The words of one dossier, of one paper's catalogue line, or of a part of one content (R97).
+
+    Nobody reads it: whoever reads the words reads the content. The column ``words`` is no field, so that no domain,
+    order, group or export can name it. Rows are written in the transaction that changes what they are about, and
+    those of content go when it is destroyed (R37). What customer and dossier are called stands once, in the dossier's
+    row: a renamed customer is one row, not a thousand.
+    """
+
+    _name = "archive.search.entry"
+    _description = "Search Entry"
+    _log_access = False
+
+    dossier_id = fields.Many2one("archive.dossier", readonly=True, ondelete="cascade")
+    document_id = fields.Many2one("archive.document", string="Paper", readonly=True, ondelete="cascade")
+    version_id = fields.Many2one("archive.version", string="Content", readonly=True, ondelete="cascade")
+    start = fields.Integer(readonly=True, help="Where the part begins in the text of the content.")
+    length = fields.Integer(readonly=True)
+
+    _one_thing = models.Constraint(
+        "CHECK (num_nonnulls(dossier_id, document_id, version_id) = 1)",
+        "An entry is about one dossier, one paper or one content.")
+    _dossier_uniq = models.UniqueIndex("(dossier_id) WHERE dossier_id IS NOT NULL")
+    _document_uniq = models.UniqueIndex("(document_id) WHERE document_id IS NOT NULL")
+    _version_uniq = models.UniqueIndex('(version_id, "start") WHERE version_id IS NOT NULL')
+
+    def init(self):
+        self.env.cr.execute(SQL("ALTER TABLE archive_search_entry ADD COLUMN IF NOT EXISTS words tsvector"))
+        for kind in _KINDS:
+            # Content may come in by thousands: its entries go into the index at once, not into GIN's pending list,
+            # which every search would have to read through.
+            self.env.cr.execute(SQL(
+                "CREATE INDEX IF NOT EXISTS %s ON archive_search_entry USING gin (words) WITH (fastupdate = off) "
+                "WHERE %s IS NOT NULL",
+                SQL.identifier(f"archive_search_entry_words_{kind}"), SQL.identifier(kind)))
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+    @api.model
+    def _put(self, kind, rows):
+        """Write ``rows`` of ``(id, start, length, text)``; what is there already is replaced.
+
+        Simultaneous writers meet at the unique index: the later one fails to serialise, and Odoo runs it again.
+        """
+        rows = [(*row, fulltext.vector(text)) for *row, text in rows]
+        if rows:
+            ids, starts, lengths, vectors = (list(column) for column in zip(*rows, strict=True))
+            self.env.cr.execute(SQL(
+                """
+                INSERT INTO archive_search_entry (%(kind)s, "start", length, words)
+                SELECT id, place, length, words::tsvector
+                  FROM unnest(%(ids)s, %(starts)s, %(lengths)s, %(vectors)s) AS part (id, place, length, words)
+                    ON CONFLICT %(key)s DO UPDATE SET length = EXCLUDED.length, words = EXCLUDED.words
+                """, kind=SQL.identifier(kind), key=_KEYS[kind], ids=ids, starts=starts, lengths=lengths,
+                vectors=vectors))
+
+    @api.model
+    def _put_dossiers(self, dossiers):
+        dossiers = dossiers.sudo()  # sudo: what is indexed does not depend on who changes it
+        self._put("dossier_id", [
+            (dossier.id, 0, 0, self._joined(dossier.number, dossier.partner_id.name)) for dossier in dossiers])
+
+    @api.model
+    def _put_documents(self, documents):
+        self._put("document_id", [
+            (document.id, 0, 0, self._joined(document.name, document.code, document.reference, document.author))
+            for document in documents.sudo()])  # sudo: as above
+
+    @api.model
+    def _put_versions(self, versions):
+        texts = versions._full_texts()
+        rows = []
+        for version in versions.sudo():  # sudo: as above
+            for start, part in fulltext.windows(texts.get(version.id, "")):
+                named = part if start else self._joined(version.name, part)
+                rows.append((version.id, start, len(part), named))
+        self._put("version_id", rows)
+
+    @api.model
+    def _joined(self, *values):
+        return " | ".join(value for value in values if value)
+
+    @api.model
+    def _drop_versions(self, versions):
+        if versions:
+            self.env.cr.execute(SQL("DELETE FROM archive_search_entry WHERE version_id IN %s", tuple(versions.ids)))
+
+    # ------------------------------------------------------------------
+    # Reading: the caller asks who may see what was found
+    # ------------------------------------------------------------------
+    @api.model
+    def _hits(self, kind, term):
+        """The ids of what ``kind`` names and ``term`` finds, as a query of PostgreSQL."""
+        return SQL(
+            "SELECT %(kind)s FROM archive_search_entry WHERE %(kind)s IS NOT NULL AND words @@ %(query)s::tsquery",
+            kind=SQL.identifier(kind), query=fulltext.tsquery(term))
+
+    # ------------------------------------------------------------------
+    # What was there before the index
+    # ------------------------------------------------------------------
+    @api.model
+    def _cron_fill(self):
+        """Index what has no entry yet, in chunks: an archive older than its index."""
+        put = {"dossier_id": self._put_dossiers, "document_id": self._put_documents, "version_id": self._put_versions}
+        Cron = self.env["ir.cron"]
+        missing = {kind: self._missing(kind) for kind in put}
+        Cron._commit_progress(remaining=sum(map(len, missing.values())))
+        for kind, ids in missing.items():
+            Model, ids = self.env[self._fields[kind].comodel_name], iter(ids)
+            while chunk := list(islice(ids, _CHUNK)):
+                put[kind](Model.browse(chunk).exists())
+                self.env.invalidate_all()  # memory does not grow with the archive
+                if not Cron._commit_progress(len(chunk)):
+                    return
+
+    @api.model
+    def _missing(self, kind):
+        table = self.env[self._fields[kind].comodel_name]._table
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            "SELECT id FROM %(table)s record WHERE NOT EXISTS (SELECT 1 FROM archive_search_entry entry "
+            "WHERE entry.%(kind)s = record.id) %(alive)s ORDER BY id",
+            table=SQL.identifier(table), kind=SQL.identifier(kind),
+            alive=SQL("AND erased IS NOT TRUE") if kind == "version_id" else SQL()))
+        return [found for found, in self.env.cr.fetchall()]
