@@ -32,22 +32,24 @@ class ArchiveDocument(models.Model):
         for document in self:
             lines = [self._as_line(Markup('<i class="fa fa-file-text-o me-1"></i>%s') % name, pieces)
                      for name, pieces in contents.get(document._origin.id, ())]
-            lines += [self._as_line(label, pieces) for label, pieces in document._catalogue_hits(wanted)]
+            lines += [self._as_line(*hit) for hit in document._catalogue_hits(wanted, bool(lines))]
             document.hit = Markup("").join(lines)
 
     @api.model
     def _as_line(self, label, pieces):
         words = Markup("").join(Markup("<mark>%s</mark>") % piece if hit else piece for piece, hit in pieces)
-        return Markup('<div><span class="text-muted">%s</span> %s</div>') % (label, words)
+        return Markup('<div class="text-wrap"><span class="text-muted">%s</span> %s</div>') % (label, words)
 
-    def _catalogue_hits(self, wanted):
-        """What of the catalogue line has one of the terms ``wanted``, as ``[(label, marked pieces), …]``."""
+    def _catalogue_hits(self, wanted, brief):
+        """What of the catalogue line has one of the terms ``wanted``, as ``[(label, marked pieces), …]``.
+
+        :param bool brief: leave out what the list shows anyway, title and code
+        """
         document = self.sudo()  # sudo: the catalogue line shows customer and dossier by name
-        values = {name: document[name] for name in _CATALOGUE}
-        labels = {name: self._fields[name]._description_string(self.env) for name in (*_CATALOGUE, "dossier_id")}
+        values = {name: document[name] for name in _CATALOGUE if not (brief and name in ("name", "code"))}
         values["dossier_id"] = document.dossier_id.display_name
-        marked = ((labels[name], fulltext.marked(value, wanted)) for name, value in values.items() if value)
-        return [(label, pieces) for label, pieces in marked if pieces]
+        marked = ((name, fulltext.marked(value, wanted)) for name, value in values.items() if value)
+        return [(self._fields[name]._description_string(self.env), pieces) for name, pieces in marked if pieces]
 
     def _content_hits(self, wanted):
         """For each paper whose content has one of the terms ``wanted``: ``[(file name, marked pieces)]``.
