@@ -101,11 +101,11 @@ class ArchiveDocument(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         documents = super().create(vals_list)
-        self.env["archive.search.entry"]._put_documents(documents)
+        self.env["archive.search.entry"]._put_later(documents)
         return documents
 
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & set(_CATALOGUE):
-            self.env["archive.search.entry"]._put_documents(self)
+            self.env["archive.search.entry"]._put_later(self)
         return result

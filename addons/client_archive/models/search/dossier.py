@@ -23,11 +23,11 @@ class ArchiveDossier(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         dossiers = super().create(vals_list)
-        self.env["archive.search.entry"]._put_dossiers(dossiers)
+        self.env["archive.search.entry"]._put_later(dossiers)
         return dossiers
 
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"number", "partner_id"}:
-            self.env["archive.search.entry"]._put_dossiers(self)
+            self.env["archive.search.entry"]._put_later(self)
         return result

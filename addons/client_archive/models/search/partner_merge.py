@@ -10,5 +10,5 @@ class PartnerMerge(models.TransientModel):
         dossiers = self.env["archive.dossier"].sudo().search([("partner_id", "in", partner_ids)])
         result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
         dossiers.invalidate_recordset(["partner_id"])
-        self.env["archive.search.entry"]._put_dossiers(dossiers)
+        self.env["archive.search.entry"]._put_later(dossiers)
         return result

@@ -17,8 +17,8 @@ class ArchiveSearchEntry(models.Model):
     """The words of one dossier, of one paper's catalogue line, or of a part of one content (R97).
 
     Nobody reads it: whoever reads the words reads the content. The column ``words`` is no field, so that no domain,
-    order, group or export can name it. Rows are written in the transaction that changes what they are about, and
-    those of content go when it is destroyed (R37). What customer and dossier are called stands once, in the dossier's
+    order, group or export can name it. Rows are written in the transaction that changes what they are about (of a big
+    file, too: its text was extracted there and then by Odoo), and those of content go when it is destroyed (R37). What customer and dossier are called stands once, in the dossier's
     row: a renamed customer is one row, not a thousand.
     """
 
@@ -71,6 +71,25 @@ class ArchiveSearchEntry(models.Model):
                 vectors=vectors))
 
     @api.model
+    def _put_later(self, records):
+        """Write the entries of ``records``, dossiers or papers, before the next search or at the end of the transaction.
+
+        Filing a batch writes each paper by itself; the index takes them all at once.
+        """
+        precommit = self.env.cr.precommit
+        waiting = precommit.data.setdefault(self._name, {})
+        if not waiting:
+            precommit.add(self._put_waiting)
+        waiting.setdefault(records._name, set()).update(records.ids)
+
+    @api.model
+    def _put_waiting(self):
+        waiting = self.env.cr.precommit.data.pop(self._name, {})
+        put = {"archive.dossier": self._put_dossiers, "archive.document": self._put_documents}
+        for model, ids in waiting.items():
+            put[model](self.env[model].browse(ids).exists())
+
+    @api.model
     def _put_dossiers(self, dossiers):
         dossiers = dossiers.sudo()  # sudo: what is indexed does not depend on who changes it
         self._put("dossier_id", [
@@ -107,6 +126,7 @@ class ArchiveSearchEntry(models.Model):
     @api.model
     def _hits(self, kind, term):
         """The ids of what ``kind`` names and ``term`` finds, as a query of PostgreSQL."""
+        self._put_waiting()
         return SQL(
             "SELECT %(kind)s FROM archive_search_entry WHERE %(kind)s IS NOT NULL AND words @@ %(query)s::tsquery",
             kind=SQL.identifier(kind), query=fulltext.tsquery(term))
