@@ -96,7 +96,7 @@ def fill(first, last, users):
                CASE n %% 100 WHEN 1 THEN 'preliminary' WHEN 2 THEN 'to_verify' WHEN 3 THEN 'closed' ELSE 'open' END,
                DATE '2015-01-01' + n %% 3650, now(), now(), 1, 1
           FROM customer;
-        INSERT INTO archive_search_entry (dossier_id, "start", length, words)
+        INSERT INTO archive_search_entry (dossier_id, "start", length, dossier_words)
         SELECT dossier, 0, 0, ((%(name_words)s)[n %% 100 + 1] || ' ''k'':20 ''' || lpad(n::text, 7, '0') || ''':21'
                )::tsvector
           FROM customer
@@ -129,9 +129,9 @@ def fill(first, last, users):
         """, **values)
     say("words")
     execute("""
-        INSERT INTO archive_search_entry (document_id, "start", length, words)
+        INSERT INTO archive_search_entry (document_id, "start", length, document_words)
         SELECT document, 0, 0, ((%(title_words)s)[item] || ' ''ht'':20 ''' || m || ''':21')::tsvector FROM paper;
-        INSERT INTO archive_search_entry (version_id, "start", length, words)
+        INSERT INTO archive_search_entry (version_id, "start", length, version_words)
         SELECT version, 0, 0, ((%(phrases)s)[m * 31 %% cardinality(%(phrases)s) + 1])::tsvector
                || ((%(phrases)s)[m * 17 / 7 %% cardinality(%(phrases)s) + 1])::tsvector
                || ('''halibut'':1 ''' || m || ''':2')::tsvector
@@ -150,8 +150,8 @@ def fill(first, last, users):
 
 
 def without_word_indexes():
-    for kind in ("dossier_id", "document_id", "version_id"):
-        execute("DROP INDEX IF EXISTS %(name)s", name=SQL.identifier(f"archive_search_entry_words_{kind}"))
+    for kind in ("dossier", "document", "version"):
+        execute("DROP INDEX IF EXISTS %(name)s", name=SQL.identifier(f"archive_search_entry_{kind}_words"))
 
 
 def settle():

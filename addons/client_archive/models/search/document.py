@@ -16,7 +16,7 @@ class ArchiveDocument(models.Model):
     _inherit = ["archive.document", "archive.search.mixin"]
 
     hit = fields.Html(
-        string="Found", compute="_compute_hit", sanitize=False, exportable=False,
+        string="Hit", compute="_compute_hit", sanitize=False, exportable=False,
         help="Where the words searched for stand.")
 
     # ------------------------------------------------------------------
@@ -71,8 +71,8 @@ class ArchiveDocument(models.Model):
           ORDER BY version.document_id, %(count)s DESC, version.number DESC, entry."start"
             """,
             readable=readable.subselect(),
-            any=SQL(" OR ").join(SQL("entry.words @@ %s", query) for query in queries),
-            count=SQL(" + ").join(SQL("(entry.words @@ %s)::int", query) for query in queries)))
+            any=SQL(" OR ").join(SQL("entry.version_words @@ %s", query) for query in queries),
+            count=SQL(" + ").join(SQL("(entry.version_words @@ %s)::int", query) for query in queries)))
         found = {}
         for document_id, name, text in rows:
             file_name = fulltext.marked(name, wanted)
@@ -85,15 +85,25 @@ class ArchiveDocument(models.Model):
     # The search
     # ------------------------------------------------------------------
     @api.model
-    def _full_text_hits(self, term):
-        Entry = self.env["archive.search.entry"]
+    def _term_condition(self, term, frequent, alias):
+        Entry, Version = self.env["archive.search.entry"], self.env["archive.version"]
+        paper = SQL.identifier(alias, "id")
+        dossier = SQL.identifier(alias, "dossier_id", to_flush=self._fields["dossier_id"])
+        lines, dossiers = Entry._hits("document", term), Entry._hits("dossier", term)
+        contents = Version._readable_hits(term)
+        if not frequent:
+            return SQL(
+                "%s IN (%s UNION ALL SELECT of.id FROM archive_document of WHERE %s IN (%s) UNION ALL %s)",
+                paper, lines, SQL.identifier("of", "dossier_id", to_flush=self._fields["dossier_id"]), dossiers,
+                contents)
+        # Whoever may open few papers has few hits, however frequent the word is.
+        opens_all = Version._need_to_know_domain().is_true()
         return SQL(
-            "(%(lines)s UNION ALL SELECT id FROM archive_document WHERE %(dossier)s IN (%(dossiers)s) "
-            "UNION ALL %(contents)s)",
-            lines=Entry._hits("document_id", term),
-            dossier=SQL.identifier("dossier_id", to_flush=self._fields["dossier_id"]),
-            dossiers=Entry._hits("dossier_id", term),
-            contents=self.env["archive.version"]._readable_hits(term))
+            "(%s OR %s IN (%s) OR %s)",
+            Entry._is_hit("document", paper, term) if "document" in frequent else SQL("%s IN (%s)", paper, lines),
+            dossier, dossiers,
+            Version._is_readable_hit(paper, term) if "version" in frequent and opens_all
+            else SQL("%s IN (%s)", paper, contents))
 
     # ------------------------------------------------------------------
     # Kept up to date

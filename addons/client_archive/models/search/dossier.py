@@ -10,12 +10,17 @@ class ArchiveDossier(models.Model):
     _inherit = ["archive.dossier", "archive.search.mixin"]
 
     @api.model
-    def _full_text_hits(self, term):
-        Document = self.env["archive.document"].sudo(False)
-        papers = Document._search(Domain("id", "in", Document._full_text_hits(term)))
-        return SQL(
-            "(%s UNION ALL %s)", self.env["archive.search.entry"]._hits("dossier_id", term),
-            papers.select(SQL.identifier(papers.table, "dossier_id")))
+    def _term_condition(self, term, frequent, alias):
+        own = self.env["archive.search.entry"]._hits("dossier", term)
+        dossier, Document = SQL.identifier(alias, "id"), self.env["archive.document"].sudo(False)
+        papers = Document._search(Domain.custom(
+            to_sql=lambda model, paper, query: model._term_condition(term, frequent, paper)))
+        in_dossier = SQL.identifier(papers.table, "dossier_id", to_flush=Document._fields["dossier_id"])
+        if not frequent:
+            return SQL("%s IN (%s UNION ALL %s)", dossier, own, papers.select(in_dossier))
+        papers.add_where(SQL("%s = %s", in_dossier, dossier))
+        papers.limit = 1
+        return SQL("(%s IN (%s) OR COALESCE((%s), FALSE))", dossier, own, papers.select("TRUE"))
 
     # ------------------------------------------------------------------
     # Kept up to date

@@ -6,18 +6,19 @@ from odoo.tools import SQL
 from ...tools import fulltext
 
 _CHUNK = 500
-_KINDS = ("dossier_id", "document_id", "version_id")
 # How the rows of one record are told apart: content has a row for each window of its text.
-_KEYS = {"dossier_id": SQL("(dossier_id) WHERE dossier_id IS NOT NULL"),
-         "document_id": SQL("(document_id) WHERE document_id IS NOT NULL"),
-         "version_id": SQL('(version_id, "start") WHERE version_id IS NOT NULL')}
+_KEYS = {"dossier": SQL("(dossier_id) WHERE dossier_id IS NOT NULL"),
+         "document": SQL("(document_id) WHERE document_id IS NOT NULL"),
+         "version": SQL('(version_id, "start") WHERE version_id IS NOT NULL')}
+# From so many hits on, it is quicker to go through the papers and look whether they have the word.
+_FREQUENT = {"dossier": 2_000, "document": 20_000, "version": 20_000}
 
 
 class ArchiveSearchEntry(models.Model):
     """The words of one dossier, of one paper's catalogue line, or of a part of one content (R97).
 
-    Nobody reads it: whoever reads the words reads the content. The column ``words`` is no field, so that no domain,
-    order, group or export can name it. Rows are written in the transaction that changes what they are about (of a big
+    Nobody reads it: whoever reads the words reads the content. The columns of words are no fields, so that no domain,
+    order, group or export can name them; each kind has its own, so that PostgreSQL knows how frequent a word is there. Rows are written in the transaction that changes what they are about (of a big
     file, too: its text was extracted there and then by Odoo), and those of content go when it is destroyed (R37). What customer and dossier are called stands once, in the dossier's
     row: a renamed customer is one row, not a thousand.
     """
@@ -40,14 +41,15 @@ class ArchiveSearchEntry(models.Model):
     _version_uniq = models.UniqueIndex('(version_id, "start") WHERE version_id IS NOT NULL')
 
     def init(self):
-        self.env.cr.execute(SQL("ALTER TABLE archive_search_entry ADD COLUMN IF NOT EXISTS words tsvector"))
-        for kind in _KINDS:
+        for kind in _KEYS:
+            words = SQL.identifier(f"{kind}_words")
+            self.env.cr.execute(SQL("ALTER TABLE archive_search_entry ADD COLUMN IF NOT EXISTS %s tsvector", words))
             # Content may come in by thousands: its entries go into the index at once, not into GIN's pending list,
             # which every search would have to read through.
             self.env.cr.execute(SQL(
-                "CREATE INDEX IF NOT EXISTS %s ON archive_search_entry USING gin (words) WITH (fastupdate = off) "
+                "CREATE INDEX IF NOT EXISTS %s ON archive_search_entry USING gin (%s) WITH (fastupdate = off) "
                 "WHERE %s IS NOT NULL",
-                SQL.identifier(f"archive_search_entry_words_{kind}"), SQL.identifier(kind)))
+                SQL.identifier(f"archive_search_entry_{kind}_words"), words, words))
 
     # ------------------------------------------------------------------
     # Writing
@@ -63,12 +65,12 @@ class ArchiveSearchEntry(models.Model):
             ids, starts, lengths, vectors = (list(column) for column in zip(*rows, strict=True))
             self.env.cr.execute(SQL(
                 """
-                INSERT INTO archive_search_entry (%(kind)s, "start", length, words)
-                SELECT id, place, length, words::tsvector
-                  FROM unnest(%(ids)s, %(starts)s, %(lengths)s, %(vectors)s) AS part (id, place, length, words)
-                    ON CONFLICT %(key)s DO UPDATE SET length = EXCLUDED.length, words = EXCLUDED.words
-                """, kind=SQL.identifier(kind), key=_KEYS[kind], ids=ids, starts=starts, lengths=lengths,
-                vectors=vectors))
+                INSERT INTO archive_search_entry (%(kind)s, "start", length, %(words)s)
+                SELECT id, place, length, vector::tsvector
+                  FROM unnest(%(ids)s, %(starts)s, %(lengths)s, %(vectors)s) AS part (id, place, length, vector)
+                    ON CONFLICT %(key)s DO UPDATE SET length = EXCLUDED.length, %(words)s = EXCLUDED.%(words)s
+                """, kind=SQL.identifier(f"{kind}_id"), words=SQL.identifier(f"{kind}_words"), key=_KEYS[kind],
+                ids=ids, starts=starts, lengths=lengths, vectors=vectors))
 
     @api.model
     def _put_later(self, records):
@@ -92,12 +94,12 @@ class ArchiveSearchEntry(models.Model):
     @api.model
     def _put_dossiers(self, dossiers):
         dossiers = dossiers.sudo()  # sudo: what is indexed does not depend on who changes it
-        self._put("dossier_id", [
+        self._put("dossier", [
             (dossier.id, 0, 0, self._joined(dossier.number, dossier.partner_id.name)) for dossier in dossiers])
 
     @api.model
     def _put_documents(self, documents):
-        self._put("document_id", [
+        self._put("document", [
             (document.id, 0, 0, self._joined(document.name, document.code, document.reference, document.author))
             for document in documents.sudo()])  # sudo: as above
 
@@ -109,7 +111,7 @@ class ArchiveSearchEntry(models.Model):
             for start, part in fulltext.windows(texts.get(version.id, "")):
                 named = part if start else self._joined(version.name, part)
                 rows.append((version.id, start, len(part), named))
-        self._put("version_id", rows)
+        self._put("version", rows)
 
     @api.model
     def _joined(self, *values):
@@ -124,12 +126,35 @@ class ArchiveSearchEntry(models.Model):
     # Reading: the caller asks who may see what was found
     # ------------------------------------------------------------------
     @api.model
-    def _hits(self, kind, term):
-        """The ids of what ``kind`` names and ``term`` finds, as a query of PostgreSQL."""
+    def _frequent(self, term):
+        """The kinds (``dossier``, ``document``, ``version``) in which ``term`` is frequent. One query."""
         self._put_waiting()
-        return SQL(
-            "SELECT %(kind)s FROM archive_search_entry WHERE %(kind)s IS NOT NULL AND words @@ %(query)s::tsquery",
-            kind=SQL.identifier(kind), query=fulltext.tsquery(term))
+        counts = SQL(", ").join(
+            SQL("(SELECT count(*) FROM (SELECT FROM archive_search_entry WHERE %s LIMIT %s) found)",
+                self._has(kind, "archive_search_entry", term), limit + 1)
+            for kind, limit in _FREQUENT.items())
+        [found] = self.env.execute_query(SQL("SELECT %s", counts))
+        return {kind for (kind, limit), count in zip(_FREQUENT.items(), found, strict=True) if count > limit}
+
+    @api.model
+    def _has(self, kind, alias, term):
+        """The condition that the entry ``alias`` has ``term``."""
+        return SQL("%s @@ %s::tsquery", SQL.identifier(alias, f"{kind}_words"), fulltext.tsquery(term))
+
+    @api.model
+    def _hits(self, kind, term):
+        """The ids of what ``kind`` names and ``term`` finds, as a query."""
+        return SQL("SELECT %s FROM archive_search_entry entry WHERE %s",
+                   SQL.identifier("entry", f"{kind}_id"), self._has(kind, "entry", term))
+
+    @api.model
+    def _is_hit(self, kind, record_id, term):
+        """The condition that ``term`` finds what ``kind`` names and the column ``record_id`` identifies.
+
+        A value, not EXISTS, which PostgreSQL might answer by looking for all hits first.
+        """
+        return SQL("COALESCE((SELECT TRUE FROM archive_search_entry entry WHERE %s = %s AND %s LIMIT 1), FALSE)",
+                   SQL.identifier("entry", f"{kind}_id"), record_id, self._has(kind, "entry", term))
 
     # ------------------------------------------------------------------
     # What was there before the index
@@ -137,12 +162,12 @@ class ArchiveSearchEntry(models.Model):
     @api.model
     def _cron_fill(self):
         """Index what has no entry yet, in chunks: an archive older than its index."""
-        put = {"dossier_id": self._put_dossiers, "document_id": self._put_documents, "version_id": self._put_versions}
+        put = {"dossier": self._put_dossiers, "document": self._put_documents, "version": self._put_versions}
         Cron = self.env["ir.cron"]
         missing = {kind: self._missing(kind) for kind in put}
         Cron._commit_progress(remaining=sum(map(len, missing.values())))
         for kind, ids in missing.items():
-            Model, ids = self.env[self._fields[kind].comodel_name], iter(ids)
+            Model, ids = self.env[self._fields[f"{kind}_id"].comodel_name], iter(ids)
             while chunk := list(islice(ids, _CHUNK)):
                 put[kind](Model.browse(chunk).exists())
                 self.env.invalidate_all()  # memory does not grow with the archive
@@ -151,11 +176,11 @@ class ArchiveSearchEntry(models.Model):
 
     @api.model
     def _missing(self, kind):
-        table = self.env[self._fields[kind].comodel_name]._table
+        table = self.env[self._fields[f"{kind}_id"].comodel_name]._table
         self.env.flush_all()
         self.env.cr.execute(SQL(
             "SELECT id FROM %(table)s record WHERE NOT EXISTS (SELECT 1 FROM archive_search_entry entry "
             "WHERE entry.%(kind)s = record.id) %(alive)s ORDER BY id",
-            table=SQL.identifier(table), kind=SQL.identifier(kind),
-            alive=SQL("AND erased IS NOT TRUE") if kind == "version_id" else SQL()))
+            table=SQL.identifier(table), kind=SQL.identifier(f"{kind}_id"),
+            alive=SQL("AND erased IS NOT TRUE") if kind == "version" else SQL()))
         return [found for found, in self.env.cr.fetchall()]

@@ -30,14 +30,21 @@ class ArchiveSearchMixin(models.AbstractModel):
     def _full_text_domain(self, query):
         """Records in which every term of ``query`` is found; none when it has no word."""
         wanted = fulltext.terms(str(query)) if query else []
-        return Domain.AND(Domain("id", "in", self._full_text_hits(term)) for term in wanted) if wanted else Domain.FALSE
+        return Domain.AND(map(self._term_domain, wanted)) if wanted else Domain.FALSE
 
     @api.model
-    def _full_text_hits(self, term: str) -> SQL:
-        """The ids that ``term`` finds, as a query of PostgreSQL.
+    def _term_domain(self, term):
+        frequent = self.env["archive.search.entry"]._frequent(term)
+        return Domain.custom(to_sql=lambda model, alias, query: model._term_condition(term, frequent, alias))
+
+    @api.model
+    def _term_condition(self, term: str, frequent: set, alias: str) -> SQL:
+        """The condition that ``term`` finds the record ``alias``.
 
         It asks the rules of the current user even where the search runs as superuser: what somebody may not open is
         not found, whichever way a domain came to be asked.
+
+        :param frequent: the kinds of entries in which the term is frequent, see ``archive.search.entry._frequent``
         """
         raise NotImplementedError
 

@@ -40,6 +40,16 @@ class ArchiveVersion(models.Model):
     @api.model
     def _readable_hits(self, term):
         """Papers in whose content ``term`` is found, of the content that the current user may open, as a query."""
-        hits = self.env["archive.search.entry"]._hits("version_id", term)
+        hits = self.env["archive.search.entry"]._hits("version", term)
         query = self.sudo(False)._search(Domain("id", "in", SQL("(%s)", hits)))
         return query.select(SQL.identifier(query.table, "document_id"))
+
+    @api.model
+    def _is_readable_hit(self, document_id, term):
+        """The condition that ``term`` is in content, open to the current user, of the paper of that column."""
+        query = self.sudo(False)._search(Domain.TRUE)
+        version = SQL.identifier(query.table, "id")
+        query.add_where(SQL("%s = %s", SQL.identifier(query.table, "document_id"), document_id))
+        query.add_where(self.env["archive.search.entry"]._is_hit("version", version, term))
+        query.limit = 1
+        return SQL("COALESCE((%s), FALSE)", query.select("TRUE"))

@@ -57,7 +57,7 @@ class TestSearchUpkeep(SearchCommon):
             self.env.ref("client_archive.ir_cron_fill_search").method_direct_trigger()
         self.assertEqual(self.find("archivist", "雪鱼 采购 长江"), ["采购合同"])
         Entry = self.env["archive.search.entry"]
-        self.assertFalse([Entry._missing(kind) for kind in ("dossier_id", "document_id", "version_id")
+        self.assertFalse([Entry._missing(kind) for kind in ("dossier", "document", "version")
                           if Entry._missing(kind)])
 
 
@@ -73,9 +73,9 @@ class TestSearchDestroyed(DisposalCommon, SearchCommon):
         self.assertEqual(self.hits("archivist", paper, "halibut"), "")
         self.assertEqual(self.find("archivist", "账册"), ["旧账册"], "the catalogue line stays")
         self.env.cr.execute(SQL(
-            "SELECT count(*) FROM archive_search_entry WHERE version_id = %s OR words @@ 'halibut'", version.id))
+            "SELECT count(*) FROM archive_search_entry WHERE version_id = %s OR version_words @@ 'halibut'", version.id))
         self.assertEqual(self.env.cr.fetchone(), (0,))
         self.env.cr.execute(SQL(
             "SELECT count(*) FROM ir_attachment WHERE index_content ILIKE '%%halibut%%' AND res_model LIKE 'archive.%%'"))
         self.assertEqual(self.env.cr.fetchone(), (0,))
-        self.assertNotIn(version.id, self.env["archive.search.entry"]._missing("version_id"), "nothing to index again")
+        self.assertNotIn(version.id, self.env["archive.search.entry"]._missing("version"), "nothing to index again")
