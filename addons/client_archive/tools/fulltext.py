@@ -146,7 +146,7 @@ def marked(text, wanted):
     return _cut(text, _spans(text, wanted), 0, len(text))
 
 
-def excerpt(text, wanted, width=160):
+def excerpt(text, wanted, width=110):
     """As :func:`marked`, for about ``width`` characters around the first hit, "…" where text was left out."""
     spans = _spans(text, wanted)
     if not spans:

@@ -18,9 +18,10 @@ class ArchiveSearchEntry(models.Model):
     """The words of one dossier, of one paper's catalogue line, or of a part of one content (R97).
 
     Nobody reads it: whoever reads the words reads the content. The columns of words are no fields, so that no domain,
-    order, group or export can name them; each kind has its own, so that PostgreSQL knows how frequent a word is there. Rows are written in the transaction that changes what they are about (of a big
-    file, too: its text was extracted there and then by Odoo), and those of content go when it is destroyed (R37). What customer and dossier are called stands once, in the dossier's
-    row: a renamed customer is one row, not a thousand.
+    order, group or export can name them; each kind has its own, so that PostgreSQL knows how frequent a word is there.
+    Rows are written in the transaction that changes what they are about (of a big file, too: Odoo extracts its text
+    there and then), and those of content go when it is destroyed (R37). What customer and dossier are called stands
+    once, in the dossier's row: a renamed customer is one row, not a thousand.
     """
 
     _name = "archive.search.entry"
@@ -74,7 +75,7 @@ class ArchiveSearchEntry(models.Model):
 
     @api.model
     def _put_later(self, records):
-        """Write the entries of ``records``, dossiers or papers, before the next search or at the end of the transaction.
+        """Write the entries of ``records``, dossiers or papers, before the next search or at the transaction's end.
 
         Filing a batch writes each paper by itself; the index takes them all at once.
         """

@@ -155,7 +155,7 @@ class TestSearch(SearchCommon):
         self.assertIn("new.txt", self.hits("archivist", self.paper, "halibut"))
 
     def test_the_cost_of_a_page_does_not_grow(self):
-        """How frequent the word is, what the user may open, the papers, the excerpts, and what the list reads anyway."""
+        """How frequent a word is, what the user may open, the papers, the excerpts, and what a list reads anyway."""
         domain, specification = [("full_text", "ilike", "合同")], {"name": {}, "hit": {}}
         Document = self.env(
             user=self.users["archivist"], context={"archive_full_text": ["合同"]})["archive.document"]

@@ -73,9 +73,11 @@ class TestSearchDestroyed(DisposalCommon, SearchCommon):
         self.assertEqual(self.hits("archivist", paper, "halibut"), "")
         self.assertEqual(self.find("archivist", "账册"), ["旧账册"], "the catalogue line stays")
         self.env.cr.execute(SQL(
-            "SELECT count(*) FROM archive_search_entry WHERE version_id = %s OR version_words @@ 'halibut'", version.id))
+            "SELECT count(*) FROM archive_search_entry WHERE version_id = %s OR version_words @@ 'halibut'",
+            version.id))
         self.assertEqual(self.env.cr.fetchone(), (0,))
         self.env.cr.execute(SQL(
-            "SELECT count(*) FROM ir_attachment WHERE index_content ILIKE '%%halibut%%' AND res_model LIKE 'archive.%%'"))
+            "SELECT count(*) FROM ir_attachment "
+            "WHERE index_content ILIKE '%%halibut%%' AND res_model LIKE 'archive.%%'"))
         self.assertEqual(self.env.cr.fetchone(), (0,))
         self.assertNotIn(version.id, self.env["archive.search.entry"]._missing("version"), "nothing to index again")
