@@ -100,7 +100,7 @@ def fill(first, last, users):
                CASE n %% 100 WHEN 1 THEN 'preliminary' WHEN 2 THEN 'to_verify' WHEN 3 THEN 'closed' ELSE 'open' END,
                DATE '2015-01-01' + n %% 3650, now(), now(), 1, 1
           FROM customer;
-        INSERT INTO archive_search_entry (dossier_id, "start", length, dossier_words)
+        INSERT INTO archive_search_entry (dossier_id, "start", size, dossier_words)
         SELECT dossier, 0, 0, ((%(name_words)s)[n %% 100 + 1] || ' ''k'':20 ''' || lpad(n::text, 7, '0') || ''':21'
                )::tsvector
           FROM customer
@@ -134,9 +134,9 @@ def fill(first, last, users):
         """, **values)
     say("words")
     execute("""
-        INSERT INTO archive_search_entry (document_id, "start", length, document_words)
+        INSERT INTO archive_search_entry (document_id, "start", size, document_words)
         SELECT document, 0, 0, ((%(title_words)s)[item] || ' ''ht'':20 ''' || m || ''':21')::tsvector FROM paper;
-        INSERT INTO archive_search_entry (version_id, "start", length, version_words)
+        INSERT INTO archive_search_entry (version_id, "start", size, version_words)
         SELECT version, 0, 0, ((%(phrases)s)[m * 31 %% cardinality(%(phrases)s) + 1])::tsvector
                || ((%(phrases)s)[m * 17 / 7 %% cardinality(%(phrases)s) + 1])::tsvector
                || ('''halibut'':1 ''' || m || ''':2')::tsvector

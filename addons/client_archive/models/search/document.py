@@ -62,7 +62,7 @@ class ArchiveDocument(models.Model):
         rows = self.env.execute_query(SQL(
             """
             SELECT DISTINCT ON (version.document_id) version.document_id, version.name,
-                   substr(file.index_content, entry."start" + 1, entry.length)
+                   substr(file.index_content, entry."start" + 1, entry.size)
               FROM archive_version version
               JOIN archive_search_entry entry ON entry.version_id = version.id
          LEFT JOIN ir_attachment file ON file.res_model = 'archive.version' AND file.res_field = 'content'

@@ -32,7 +32,7 @@ class ArchiveSearchEntry(models.Model):
     document_id = fields.Many2one("archive.document", string="Paper", readonly=True, ondelete="cascade")
     version_id = fields.Many2one("archive.version", string="Content", readonly=True, ondelete="cascade")
     start = fields.Integer(readonly=True, help="Where the part begins in the text of the content.")
-    length = fields.Integer(readonly=True)
+    size = fields.Integer(string="Characters", readonly=True)
 
     _one_thing = models.Constraint(
         "CHECK (num_nonnulls(dossier_id, document_id, version_id) = 1)",
@@ -57,21 +57,21 @@ class ArchiveSearchEntry(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _put(self, kind, rows):
-        """Write ``rows`` of ``(id, start, length, text)``; what is there already is replaced.
+        """Write ``rows`` of ``(id, start, size, text)``; what is there already is replaced.
 
         Simultaneous writers meet at the unique index: the later one fails to serialise, and Odoo runs it again.
         """
         rows = [(*row, fulltext.vector(text)) for *row, text in rows]
         if rows:
-            ids, starts, lengths, vectors = (list(column) for column in zip(*rows, strict=True))
+            ids, starts, sizes, vectors = (list(column) for column in zip(*rows, strict=True))
             self.env.cr.execute(SQL(
                 """
-                INSERT INTO archive_search_entry (%(kind)s, "start", length, %(words)s)
-                SELECT id, place, length, vector::tsvector
-                  FROM unnest(%(ids)s, %(starts)s, %(lengths)s, %(vectors)s) AS part (id, place, length, vector)
-                    ON CONFLICT %(key)s DO UPDATE SET length = EXCLUDED.length, %(words)s = EXCLUDED.%(words)s
+                INSERT INTO archive_search_entry (%(kind)s, "start", size, %(words)s)
+                SELECT id, place, size, vector::tsvector
+                  FROM unnest(%(ids)s, %(starts)s, %(sizes)s, %(vectors)s) AS part (id, place, size, vector)
+                    ON CONFLICT %(key)s DO UPDATE SET size = EXCLUDED.size, %(words)s = EXCLUDED.%(words)s
                 """, kind=SQL.identifier(f"{kind}_id"), words=SQL.identifier(f"{kind}_words"), key=_KEYS[kind],
-                ids=ids, starts=starts, lengths=lengths, vectors=vectors))
+                ids=ids, starts=starts, sizes=sizes, vectors=vectors))
 
     @api.model
     def _put_later(self, records):
