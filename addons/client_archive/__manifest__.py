@@ -38,6 +38,8 @@
         # customer
         "security/customer/ir.model.access.csv",
         "security/customer/rules.xml",
+        # search
+        "security/search/ir.model.access.csv",
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
@@ -86,6 +88,8 @@
         # customer
         "data/customer/archive_customer_role.xml",
         "data/customer/approval_routes.xml",
+        # search
+        "data/search/ir_cron.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
@@ -162,6 +166,10 @@
         "views/customer/archive_contact_log_views.xml",
         "views/customer/res_partner_views.xml",
         "views/customer/menus.xml",
+        # search
+        "views/search/archive_document_views.xml",
+        "views/search/archive_dossier_views.xml",
+        "views/search/menus.xml",
         # secrecy
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",

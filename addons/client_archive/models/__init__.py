@@ -10,3 +10,4 @@ from . import disposal
 from . import upkeep
 from . import contract
 from . import customer
+from . import search

@@ -8,6 +8,7 @@ from .disposal import *
 from .filing import *
 from .handover import *
 from .journal import *
+from .search import *
 from .secrecy import *
 from .security import *
 from .story import *

@@ -73,6 +73,7 @@ class ArchiveDocument(models.Model):
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id) WHERE code IS NOT NULL", "This archival code is already taken.")
+    _order_idx = models.Index("(date DESC, id DESC)")
     _pages_positive = models.Constraint("CHECK (page_count >= 0)", "A paper cannot have a negative number of pages.")
 
     # ------------------------------------------------------------------

@@ -1,0 +1,402 @@
+"""Speed at volume, in a database of its own (bench.sh makes and drops it). For `odoo shell`.
+
+Fills the archive by SQL, then does what the web client does: opens list pages with the real views' specifications,
+each saved filter, each group-by, full-text searches, forms. Each as a salesperson and an archivist, compared with the
+superuser, whom no rule stops, and with the bare SQL behind it; medians, and the number of queries at two volumes.
+
+    BENCH_DOSSIERS  [100000]   ten papers each, one version per paper, as many events as papers
+    BENCH_ONLY      a regular expression on the names of the measurements
+    BENCH_KEEP      with =1, the filled database stays, and is used again
+"""
+
+import json
+import os
+import re
+import statistics
+import time
+from functools import cache
+from typing import Any, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+from lxml import etree
+
+from odoo import fields
+from odoo.tools import SQL, safe_eval
+
+from odoo.addons.client_archive.tools import fulltext
+
+DOSSIERS = int(os.environ.get("BENCH_DOSSIERS", 100_000))
+SMALL = min(500, DOSSIERS // 2)
+ONLY = re.compile(os.environ.get("BENCH_ONLY", ""))
+env = globals()["env"]  # the shell's
+PAGE, RUNS, GOAL_RATIO, GOAL_SECONDS = 80, 5, 1.5, 1.0
+# A full page reads a table or two (names of places, of categories) that a page of three rows has no need of.
+FEW = 5
+
+CITIES = ["重庆", "成都", "杭州", "上海", "Hangzhou", "深圳", "武汉", "西安", "天津", "Ningbo"]
+TRADES = ["轴承", "钢材", "纺织", "化工", "电子", "食品", "机械", "Trading", "物流", "建材"]
+TITLES = ["采购合同", "销售合同", "营业执照", "资信调查报告", "授权委托书", "谈判记录", "对账单", "报价单", "Contract",
+          "Invoice"]
+PHRASES = [
+    "甲方应于收到货物后三十日内付清全部货款 违约方应当承担违约责任 产品质量按国家标准执行",
+    "The goods are delivered at the buyer's premises 增值税专用发票随货同行 争议由甲方所在地人民法院管辖 不可抗力",
+    "银行承兑汇票 保证金百分之十 bearing steel GCr15",
+]
+
+
+def say(message):
+    print(f"[{time.strftime('%H:%M:%S')}] {message}", flush=True)
+
+
+# ------------------------------------------------------------------
+# The archive
+# ------------------------------------------------------------------
+def execute(query, **values):
+    env.cr.execute(SQL(query, **values))
+
+
+def people():
+    """Twenty salespeople, an archivist, an auditor, all cleared for everything."""
+    groups = {"sales": ["client_archive.group_salesperson", "sales_team.group_sale_salesman"],
+              "archivist": ["client_archive.group_archivist"], "auditor": ["client_archive.group_auditor"]}
+    logins = [f"sales{number}" for number in range(20)] + ["archivist", "auditor"]
+    users = env["res.users"].with_context(no_reset_password=True).create([{
+        "name": f"Bench {login}", "login": f"bench_{login}",
+        "group_ids": [(6, 0, [env.ref(group).id for group in groups[login.rstrip("0123456789")]])],
+    } for login in logins])
+    term = {"date_from": "2020-01-01", "date_to": "2099-12-31"}
+    env["archive.agreement"].create([{"user_id": user.id, **term} for user in users])
+    env["archive.clearance"].create([{"user_id": user.id, "level": "3", "date_from": "2020-01-01"} for user in users])
+    return dict(zip(logins, users, strict=True))
+
+
+def fill(first, last, users):
+    """Customers number ``first`` up to ``last``, and all that belongs to them, in the order of what refers to what."""
+    sales = [users[f"sales{number}"].id for number in range(20)]
+    values = {
+        "first": first, "last": last - 1, "company": env.company.id, "sales": sales, "cities": CITIES, "trades": TRADES,
+        "titles": TITLES, "china": env.ref("base.cn").id, "phrases": [fulltext.vector(text) for text in PHRASES],
+        "title_words": [fulltext.vector(text) for text in TITLES],
+        "name_words": [fulltext.vector(f"{city}{trade}有限公司") for city in CITIES for trade in TRADES],
+        "categories": env["archive.category"].search([("child_ids", "=", False)]).ids,
+        "types": env["archive.document.type"].search([]).ids,
+        "rule": env["archive.retention.rule"].search([], limit=1).id,
+    }
+    say(f"customers and dossiers {first}–{last}")
+    execute("""
+        CREATE TEMPORARY TABLE customer ON COMMIT DROP AS
+        SELECT n, nextval('res_partner_id_seq')::int AS partner, nextval('archive_dossier_id_seq')::int AS dossier,
+               (%(sales)s)[n %% 20 + 1] AS salesperson,
+               (%(cities)s)[n %% 10 + 1] || (%(trades)s)[n / 10 %% 10 + 1] || '有限公司 ' || n AS name
+          FROM generate_series(%(first)s, %(last)s) AS n;
+        INSERT INTO res_partner (id, name, complete_name, is_company, active, type, commercial_partner_id, country_id,
+                                 autopost_bills, lang, create_date, write_date)
+        SELECT partner, name, name, true, true, 'contact', partner, %(china)s, 'ask', 'en_US', now(), now()
+          FROM customer;
+        INSERT INTO archive_dossier (id, number, partner_id, company_id, category_id, user_id, secrecy_level, state,
+                                     opened_on, create_date, write_date, create_uid, write_uid)
+        SELECT dossier, 'K' || lpad(n::text, 7, '0'), partner, %(company)s,
+               (%(categories)s)[n %% cardinality(%(categories)s) + 1], salesperson, '0',
+               CASE n %% 100 WHEN 1 THEN 'preliminary' WHEN 2 THEN 'to_verify' WHEN 3 THEN 'closed' ELSE 'open' END,
+               DATE '2015-01-01' + n %% 3650, now(), now(), 1, 1
+          FROM customer;
+        INSERT INTO archive_search_entry (dossier_id, "start", size, dossier_words)
+        SELECT dossier, 0, 0, ((%(name_words)s)[n %% 100 + 1] || ' ''k'':20 ''' || lpad(n::text, 7, '0') || ''':21'
+               )::tsvector
+          FROM customer
+        """, **values)
+    say("papers")
+    execute("""
+        CREATE TEMPORARY TABLE paper ON COMMIT DROP AS
+        SELECT customer.*, item, n::bigint * 10 + item AS m, nextval('archive_document_id_seq')::int AS document,
+               nextval('archive_version_id_seq')::int AS version
+          FROM customer, generate_series(1, 10) AS item;
+        INSERT INTO archive_document (id, name, dossier_id, partner_id, company_id, user_id, type_id, reference, author,
+               date, page_count, is_original, role, secrecy_level, grade, state, code, item_number, received_on,
+               retention_rule_id, retention_until, create_date, write_date, create_uid, write_uid)
+        SELECT document, (%(titles)s)[item] || ' ' || m, dossier, partner, %(company)s, salesperson,
+               (%(types)s)[m %% cardinality(%(types)s) + 1], 'HT-' || m, name,
+               DATE '2015-01-01' + (m * 7919 %% 3650)::int, m %% 30 + 1,
+               CASE m %% 3 WHEN 0 THEN 'original' ELSE 'copy' END, 'main',
+               CASE WHEN m %% 50 = 0 THEN '3' WHEN m %% 12 = 0 THEN '2' WHEN m %% 5 = 0 THEN '1' ELSE '0' END,
+               CASE WHEN m %% 50 = 0 OR m %% 12 = 0 THEN 'A' ELSE 'B' END,
+               CASE WHEN n %% 100 < 3 THEN 'draft' WHEN m %% 97 = 0 THEN 'submitted' WHEN m %% 101 = 0 THEN 'destroyed'
+                    ELSE 'filed' END,
+               CASE WHEN n %% 100 < 3 OR m %% 97 = 0 THEN NULL ELSE 'K' || lpad(n::text, 7, '0') || '-' || item END,
+               item, DATE '2016-01-01' + (m %% 3000)::int, %(rule)s, DATE '2020-01-01' + (m %% 5000)::int,
+               now(), now(), 1, 1
+          FROM paper;
+        INSERT INTO archive_version (id, document_id, company_id, number, name, size, page_count, sha256, erased,
+                                     create_date, write_date, create_uid, write_uid)
+        SELECT version, document, %(company)s, 1, 'scan ' || m || '.pdf', 100000, m %% 30 + 1,
+               md5(m::text) || md5('x' || m), false, now(), now(), 1, 1
+          FROM paper
+        """, **values)
+    say("words")
+    execute("""
+        INSERT INTO archive_search_entry (document_id, "start", size, document_words)
+        SELECT document, 0, 0, ((%(title_words)s)[item] || ' ''ht'':20 ''' || m || ''':21')::tsvector FROM paper;
+        INSERT INTO archive_search_entry (version_id, "start", size, version_words)
+        SELECT version, 0, 0, ((%(phrases)s)[m * 31 %% cardinality(%(phrases)s) + 1])::tsvector
+               || ((%(phrases)s)[m * 17 / 7 %% cardinality(%(phrases)s) + 1])::tsvector
+               || ('''halibut'':1 ''' || m || ''':2')::tsvector
+          FROM paper
+        """, **values)
+    say("journal")
+    execute("""
+        INSERT INTO archive_event (date, user_id, user_name, kind, res_model, res_id, res_name, company_id, after)
+        SELECT now() - m * interval '1 minute', salesperson, 'bench',
+               (ARRAY['created', 'changed', 'state', 'document_filed', 'content_added'])[item %% 5 + 1],
+               'archive.document', document, 'Paper ' || m, %(company)s, '{"state": "filed"}'
+          FROM paper
+        """, **values)
+    env.cr.commit()
+    env.invalidate_all()
+
+
+def without_word_indexes():
+    for kind in ("dossier", "document", "version"):
+        execute("DROP INDEX IF EXISTS %(name)s", name=SQL.identifier(f"archive_search_entry_{kind}_words"))
+
+
+def settle():
+    say("indexes of words, statistics")
+    execute("SET LOCAL maintenance_work_mem = '256MB'")
+    env["archive.search.entry"].init()
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+
+
+# ------------------------------------------------------------------
+# What the web client does
+# ------------------------------------------------------------------
+class Case(NamedTuple):
+    """One measurement: ``run(env, user)`` does it in ``env`` as the web client of ``user``; ``raw`` is its bare SQL."""
+
+    name: str
+    run: Any
+    raw: Any = None
+    logins: tuple = ("sales0", "archivist")
+
+
+def view(user_env, model, kind, xmlid=None):
+    found = user_env[model].get_views([(xmlid and env.ref(xmlid).id, kind)])
+    return etree.fromstring(found["views"][kind]["arch"]), found["models"][model]["fields"]
+
+
+@cache
+def specification(user, model, kind, xmlid=None):
+    """What the web client asks for to draw a view for ``user``."""
+    arch, described = view(of(user), model, kind, xmlid)
+    spec = {}
+    for node in arch.iter("field"):
+        if any(parent.tag == "field" for parent in node.iterancestors()):
+            continue
+        kind_of_field = described[node.get("name")]["type"]
+        if kind_of_field in ("many2one", "reference"):
+            spec[node.get("name")] = {"fields": {"display_name": {}}}
+        elif kind_of_field in ("one2many", "many2many") and kind == "form":
+            spec[node.get("name")] = {"fields": {"id": {}}, "limit": 40}
+        else:
+            spec[node.get("name")] = {}
+    return spec
+
+
+def page(name, model, domain=(), xmlid=None, context=None, logins=("sales0", "archivist")):
+    """A page of a list, as it opens."""
+    def run(user_env, user):
+        records = user_env(context={**(context or {}), "bin_size": True})[model]
+        return records.web_search_read(
+            evaluated(domain, user), specification(user, model, "list", xmlid), limit=PAGE,
+            count_limit=10_001)
+
+    def raw(user_env, user):
+        records = user_env(su=True)[model]
+        wanted = evaluated(domain, user)
+        user_env.cr.execute(records._search(wanted, limit=PAGE, order=records._order).select())
+        user_env.cr.execute(SQL("SELECT count(*) FROM (%s) found", records._search(wanted, limit=10_001).select("1")))
+
+    return Case(name, run, raw, logins)
+
+
+def evaluated(domain, user):
+    if not isinstance(domain, str):
+        return list(domain)
+    today = fields.Date.today()
+    return safe_eval.safe_eval(domain, {
+        "uid": user.id, "context_today": lambda: today, "time": safe_eval.time, "datetime": safe_eval.datetime,
+        "relativedelta": relativedelta, "current_date": today.isoformat()})
+
+
+def grouped(name, model, groupby, sums=(), logins=("sales0", "archivist")):
+    """A list that opens by groups."""
+    if ":" not in groupby and env[model]._fields[groupby].type in ("date", "datetime"):
+        groupby += ":month"  # as the web client
+
+    def run(user_env, user):
+        return user_env[model].web_read_group(
+            [], [groupby], [f"{field}:sum" for field in sums] + ["__count"], limit=PAGE)
+
+    def raw(user_env, user):
+        column, _colon, part = groupby.partition(":")
+        expression = SQL.identifier(column)
+        if env[model]._fields[column].type in ("date", "datetime"):
+            expression = SQL("date_trunc(%s, %s)", part, expression)
+        user_env.cr.execute(SQL(
+            "SELECT %s, count(*) FROM %s GROUP BY 1 ORDER BY 1 LIMIT 80", expression,
+            SQL.identifier(env[model]._table)))
+
+    return Case(name, run, raw, logins)
+
+
+def of_search_view(title, model, sums=(), logins=("sales0", "archivist")):
+    """Each saved filter and each group-by of the model's search view."""
+    cases = []
+    for node in view(env, model, "search")[0].iter("filter"):
+        name = f"{title}: {node.get('string') or node.get('name')}"
+        context = safe_eval.safe_eval(node.get("context") or "{}", {"uid": 1})
+        if node.get("domain") not in (None, "[]"):
+            cases.append(page(name, model, node.get("domain"), logins=logins))
+        elif groupby := context.get("group_by"):
+            cases.append(grouped(f"{name} (group)", model, groupby, sums, logins))
+    return cases
+
+
+def words(name, query, model, xmlid=None):
+    """A full-text search, with the hits shown."""
+    return page(
+        f"{name}: “{query}”", model, [("full_text", "ilike", query)], xmlid, {"archive_full_text": [query]})
+
+
+def form(name, model, find):
+    return Case(name, lambda user_env, user: find(user_env).web_read(specification(user, model, "form")))
+
+
+def kanban(name, model):
+    """A kanban that opens by state."""
+    return Case(name, lambda user_env, user: user_env[model].web_read_group(
+        [], ["state"], ["__count"], auto_unfold=True, unfold_read_default_limit=40,
+        unfold_read_specification=specification(user, model, "kanban")))
+
+
+def cases(users):
+    results = "client_archive.archive_document_view_list_results"
+
+    def mine(model):
+        return lambda user_env: user_env[model].search([("user_id", "=", users["sales0"].id)], limit=1)
+
+    return [
+        page("papers", "archive.document"),
+        kanban("papers, kanban", "archive.document"),
+        *of_search_view("papers", "archive.document", ["page_count"]),
+        words("search, few", "halibut-77", "archive.document", results),
+        words("search, a number", "HT-4711", "archive.document", results),
+        words("search, a third of all", "违约", "archive.document", results),
+        words("search, all content", "halibut", "archive.document", results),
+        words("search, a phrase", "人民法院管辖", "archive.document", results),
+        words("search, one customer in ten", "重庆", "archive.document", results),
+        words("search, two words", "重庆 合同", "archive.document", results),
+        words("search, nothing", "天方夜谭", "archive.document", results),
+        words("search dossiers", "halibut-77", "archive.dossier"),
+        words("search dossiers", "违约", "archive.dossier"),
+        form("paper", "archive.document", mine("archive.document")),
+        page("dossiers, with completeness", "archive.dossier"),
+        kanban("dossiers, kanban", "archive.dossier"),
+        *of_search_view("dossiers", "archive.dossier"),
+        form("dossier", "archive.dossier", mine("archive.dossier")),
+        page("customers", "res.partner"),
+        form("customer", "res.partner", lambda user_env: mine("archive.dossier")(user_env).partner_id),
+        page("journal", "archive.event", logins=("auditor",)),
+        *of_search_view("journal", "archive.event", logins=("auditor",)),
+    ]
+
+
+# ------------------------------------------------------------------
+# Measuring
+# ------------------------------------------------------------------
+class Measured(NamedTuple):
+    seconds: float
+    queries: int
+
+
+def measure(run, user_env, user, runs=RUNS):
+    """Median time and the number of queries of ``run``, after one that fills the caches."""
+    times, queries = [], 0
+    for number in range(runs + 1):
+        env.cr.rollback()
+        user_env.invalidate_all()
+        before, started = user_env.cr.sql_log_count, time.perf_counter()
+        run(user_env, user)
+        taken, queries = time.perf_counter() - started, user_env.cr.sql_log_count - before
+        if number or taken > 10:
+            times.append(taken)
+        if sum(times) > 15:
+            break
+    return Measured(statistics.median(times), queries)
+
+
+def of(user):
+    return env(user=user, su=False, context={"lang": "en_US", "tz": "Asia/Shanghai"})
+
+
+def counts(users):
+    """Queries of each case as each of its people."""
+    return {f"{case.name}/{login}": measure(case.run, of(users[login]), users[login], 1).queries
+            for case in cases(users) for login in case.logins}
+
+
+def report(users, small):
+    say("measuring")
+    superuser = of(env.ref("base.user_root"))
+    print(f"\n{'':52}{'SQL':>9}{'superuser':>10} | restricted, × superuser, queries small → large", flush=True)
+    missed = 0
+    for case in cases(users):
+        if not ONLY.search(case.name):
+            continue
+        first = users[case.logins[0]]
+        base = measure(case.run, superuser, first).seconds
+        raw = measure(case.raw, superuser, first).seconds if case.raw else None
+        line = f"{width(case.name, 52)}{f'{raw * 1000:.0f} ms' if raw else '':>9}{f'{base * 1000:.0f} ms':>10}"
+        for login in case.logins:
+            mine = measure(case.run, of(users[login]), users[login])
+            before = small[f"{case.name}/{login}"]
+            flags = "".join(flag for flag, bad in (
+                ("×", mine.seconds > base * GOAL_RATIO and mine.seconds > 0.05), ("s", mine.seconds > GOAL_SECONDS),
+                ("q", mine.queries > before + FEW)) if bad)
+            missed += bool(flags)
+            line += f" | {login:9} {mine.seconds * 1000:6.0f} ms {mine.seconds / base:4.1f}×"
+            line += f" {before:3}→{mine.queries:<3} {flags:3}"
+        print(line, flush=True)
+    print(f"\n× more than {GOAL_RATIO} times the superuser (and over 50 ms)   s over {GOAL_SECONDS:g} s   "
+          f"q queries depend on volume\n{missed} goals missed", flush=True)
+
+
+def width(text, columns):
+    """``text`` filled up to ``columns`` of a terminal, where a Chinese character takes two."""
+    return text + " " * (columns - len(text) - sum(ord(character) > 0x2e80 for character in text))
+
+
+def main():
+    started = time.time()
+    parameters = env["ir.config_parameter"]
+    if parameters.get_param("bench.small"):
+        users = {user.login.removeprefix("bench_"): user
+                 for user in env["res.users"].search([("login", "=like", "bench_%")])}
+    else:
+        users = people()
+        without_word_indexes()
+        fill(0, SMALL, users)
+        settle()
+        say("counting queries at small volume")
+        small = counts(users)
+        without_word_indexes()
+        fill(SMALL, DOSSIERS, users)
+        settle()
+        parameters.set_param("bench.small", json.dumps(small))
+        env.cr.commit()
+    say(f"{DOSSIERS} dossiers, {DOSSIERS * 10} papers after {time.time() - started:.0f} s")
+    report(users, json.loads(parameters.get_param("bench.small")))
+
+
+main()
