@@ -37,9 +37,13 @@
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
+        # audit
+        "security/audit/ir.model.access.csv",
+        "security/audit/rules.xml",
         # dialogs
         "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
+        "data/journal/mail_activity_type.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
         "data/filing/archive_category.xml",
@@ -75,7 +79,8 @@
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",
-        "views/journal/archive_event_views.xml",
+        # audit
+        "data/audit/ir_cron.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
@@ -91,6 +96,11 @@
         "report/filing/volume_cover.xml",
         "views/filing/res_company_views.xml",
         "views/menus.xml",
+        # journal
+        "views/journal/archive_journal_check_views.xml",
+        "views/journal/archive_event_views.xml",
+        "report/journal/journal_head.xml",
+        "views/journal/menus.xml",
         # custody
         "views/custody/archive_shelve_views.xml",
         "views/custody/archive_place_views.xml",
@@ -133,6 +143,8 @@
         "views/secrecy/menus.xml",
         # seals
         "views/circulation/archive_seal_views.xml",
+        # audit
+        "views/audit/archive_access_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

@@ -1,1 +1,2 @@
+from . import journal
 from . import report

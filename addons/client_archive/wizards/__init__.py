@@ -4,5 +4,6 @@ from . import custody
 from . import disposal
 from . import filing
 from . import handover
+from . import journal
 from . import secrecy
 from . import upkeep

@@ -6,3 +6,5 @@ from . import journal_mixin
 from . import res_company
 from . import sealed_mixin
 from . import state_mixin
+from . import journal_check
+from . import journal_head
