@@ -2,13 +2,9 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.http import request
 from odoo.tools import SQL
 
 from ...tools import gate
-
-# Where other programs come in; browsers use none of these.
-_RPC_PATHS = ("/xmlrpc", "/jsonrpc", "/json/")
 
 # One function serves every append-only table; the uninstall hook drops it.
 APPEND_ONLY_FUNCTION = "client_archive_append_only"
@@ -144,15 +140,10 @@ class ArchiveEvent(models.Model):
 
     @api.model
     def _origin_of_request(self):
-        """From where: channel, address and program. Nothing here is what a client says of itself but its program."""
-        if not request:
-            # Without a request the context is the server's own.
-            return {"channel": "cron" if self.env.context.get("cron_id") else "system"}
-        return {
-            "channel": "rpc" if request.httprequest.path.startswith(_RPC_PATHS) else "web",
-            "remote_addr": request.httprequest.remote_addr,
-            "user_agent": (request.httprequest.user_agent.string or "")[:255],
-        }
+        """From where: channel, address and program."""
+        # Without a request the context is the server's own.
+        return self.env["ir.http"]._archive_origin() or {
+            "channel": "cron" if self.env.context.get("cron_id") else "system"}
 
     # ------------------------------------------------------------------
     # For the auditor

@@ -95,8 +95,8 @@ class ArchiveEventSeal(models.Model):
     # Reading the chain
     # ------------------------------------------------------------------
     @api.model
-    def _rows(self, after, limit=_CHUNK):
-        """At most ``limit`` rows behind number ``after``, as :func:`hash_chain.verify` reads them."""
+    def _rows(self, after, limit=None):
+        """The rows behind number ``after``, at most ``limit``, as :func:`hash_chain.verify` reads them."""
         self.env.cr.execute(SQL(
             """
             SELECT s.id, s.event_id, s.digest, s.link, %s
@@ -120,7 +120,7 @@ class ArchiveEventSeal(models.Model):
         """
         self.env.flush_all()
         stop = head.number + limit if limit else None
-        while rows := self._rows(head.number):
+        while rows := self._rows(head.number, _CHUNK):
             head, fault = hash_chain.verify(rows, head, known)
             if fault or (stop and head.number >= stop):
                 return head, fault, bool(fault)
@@ -168,7 +168,7 @@ class ArchiveEventSeal(models.Model):
         head, buffer = Head(), io.BytesIO()
         with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=_COMPRESSION) as packed:
             packed.write(hash_chain.first_line(**facts).encode())
-            while rows := self._rows(head.number):
+            while rows := self._rows(head.number, _CHUNK):
                 packed.write("".join(
                     hash_chain.row_line(
                         *row[:4], row[4] if not row[4] or row[4][company_at] in shown else hash_chain.WITHHELD)

@@ -21,7 +21,7 @@ class ArchiveJournalCheck(models.Model):
     """
 
     _name = "archive.journal.check"
-    _inherit = ["mail.activity.mixin", "archive.state.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
     _description = "Verification of the Journal"
     _order = "id desc"
     _rec_name = "requested_on"
@@ -203,9 +203,9 @@ class ArchiveJournalCheck(models.Model):
         _logger.error("Archive journal: %s at event %s (number %s)",
                       self.fault_kind, self.fault_event_id, self.fault_number)
         people = self._watchers()
-        self.env["mail.thread"].message_notify(
-            model=self._name, res_id=self.id, partner_ids=people.partner_id.ids,
-            subject=self.env._("The archive journal does not verify"), body=self._verdict())
+        self.message_notify(
+            partner_ids=people.partner_id.ids, subject=self.env._("The archive journal does not verify"),
+            body=self._verdict())
         activity_type = self.env.ref("client_archive.mail_activity_alarm")
         called = self.env["mail.activity"].sudo().search([  # sudo: activities of others, to call nobody twice
             ("res_model", "=", self._name), ("activity_type_id", "=", activity_type.id)]).user_id
