@@ -128,9 +128,10 @@ class ArchiveAccessWatch(models.Model):
              WHERE e.company_id = %(company)s AND e.kind IN %(kinds)s
              ORDER BY e.user_id, e.date, s.id
             """, position=self.position, last=last, company=self.company_id.id, kinds=kinds))
+        rows = self.env.cr.fetchall()
         zone = pytz.timezone(self.company_id._archive_timezone())
         found = {}
-        for user_id, moment, number, paper, department, manager in self.env.cr.fetchall():
+        for user_id, moment, number, paper, department, manager in rows:
             day = pytz.utc.localize(moment).astimezone(zone).date()
             access = access_watch.Access(moment, day, paper, number > self.position)
             found.setdefault(self.env["res.users"].browse(user_id), []).append((access, department, manager))
