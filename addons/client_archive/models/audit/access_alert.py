@@ -80,7 +80,7 @@ class ArchiveAccessAlert(models.Model):
         if vals.keys() & {"outcome", "finding"} and not gate.is_open(self.env):
             self._check_reviewer()
             if "reviewed" in self.mapped("state"):
-                raise UserError(self.env._("This was reviewed already and stays as it is."))
+                raise UserError(self._words_reviewed())
         return super().write(vals)
 
     # ------------------------------------------------------------------
@@ -129,6 +129,9 @@ class ArchiveAccessAlert(models.Model):
         if self.env.user in self.user_id:
             raise AccessError(self.env._("Nobody reviews their own access: another security officer does."))
 
+    def _words_reviewed(self):
+        return self.env._("This was reviewed already and stays as it is.")
+
     def action_review(self):
         """Close alerts with their outcome.
 
@@ -138,6 +141,8 @@ class ArchiveAccessAlert(models.Model):
         self._check_reviewer()
         self._lock()
         for alert in self:
+            if alert.state != "new":
+                raise UserError(self._words_reviewed())
             if not alert.outcome or not (alert.finding or "").strip():
                 raise UserError(self.env._("Say what you found out about “%s”, and what came of it.",
                                            alert.display_name))
