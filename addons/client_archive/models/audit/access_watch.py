@@ -66,7 +66,8 @@ class ArchiveAccessWatch(models.Model):
     @api.model
     def _ensure(self):
         """A watch for every company. It begins now: what happened before is history, not an alarm."""
-        companies = self.env["res.company"].search([]) - self.search([]).company_id
+        known = self.search([("company_id", "!=", False)])
+        companies = self.env["res.company"].search([("active", "=", True)]) - known.company_id
         position = self.env["archive.event.seal"]._head().number if companies else 0
         return self.create([{"company_id": company.id, "position": position} for company in companies])
 
@@ -78,7 +79,7 @@ class ArchiveAccessWatch(models.Model):
         """Look at what was sealed since the last time, in chunks, company by company."""
         self._ensure()
         head = self.env["archive.event.seal"]._head().number
-        watches = self.search([])
+        watches = self.search([("company_id.active", "=", True)])
         for watch in watches:
             while done := watch._look():
                 remaining = sum(max(head - row.position, 0) for row in watches)

@@ -54,7 +54,7 @@ class ArchiveJournalHead(models.Model):
     @api.model
     def _cron_take(self):
         """Take the head and mail it to those whom each company names, or else to its auditors."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         recipients = {company: company._journal_head_recipients() for company in companies}
         addresses = sorted({address for named in recipients.values() for address in named})
         head = self._take(sent_to=", ".join(addresses))

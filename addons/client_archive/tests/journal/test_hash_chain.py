@@ -144,8 +144,9 @@ class TestProgram(BaseCase):
         count = 20000
         lines = self._file(_sealed(
             _event(number, date="2026-01-01 10:00:00", user_id=7, user_name="sales", kind="content_opened",
-                   res_model="archive.version", res_id=number, res_name="B000001-001 采购合同", company_id=1,
-                   after='{"file": "采购合同.pdf"}', channel="web", remote_addr="10.0.0.1", user_agent="Mozilla/5.0" * 8)
+                   res_model="archive.version", res_id=number, res_name="B000001-001 采购合同",
+                   company_id=1, after='{"file": "采购合同.pdf"}', channel="web",
+                   remote_addr="10.0.0.1", user_agent="Mozilla/5.0" * 8)
             for number in range(1, count + 1)))
         start = time.process_time()
         code, words = self._run(lines)

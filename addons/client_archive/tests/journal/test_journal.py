@@ -113,7 +113,8 @@ class TestJournal(ArchiveCommon):
         victim = self.env["archive.event"].search([], limit=1)
         for column, value in {
             "user_name": "x", "res_name": "x", "after": "{}", "before": "{}", "remote_addr": "1.2.3.4",
-            "channel": "rpc", "user_agent": "x", "date": "2001-01-01", "kind": "verified", "res_id": 999999, "user_id": self.env.ref("base.user_root").id,
+            "channel": "rpc", "user_agent": "x",
+            "date": "2001-01-01", "kind": "verified", "res_id": 999999, "user_id": self.env.ref("base.user_root").id,
         }.items():
             with self.subTest(column=column), self.cr.savepoint() as savepoint:
                 self._tamper(f'UPDATE archive_event SET "{column}" = %s WHERE id = %s', value, victim.id)

@@ -41,9 +41,9 @@ class TestSealing(BaseCase):
         env.flush_all()
         return event.id
 
-    def _seal_all(self, cr):
-        while self._Seal(cr)._seal_chunk():
-            cr.commit()
+    def _seal_all(self, sealer):
+        while self._Seal(sealer)._seal_chunk():
+            sealer.commit()
 
     def _chain(self, cr):
         cr.execute("SELECT event_id FROM archive_event_seal WHERE id > %s ORDER BY id", [self.head.number])
@@ -67,14 +67,14 @@ class TestSealing(BaseCase):
             self.assertIsNone(self._Seal(cr)._verify())
 
     def test_R78_what_is_rolled_back_leaves_no_gap_in_the_chain(self):
-        with closing(self.registry.cursor()) as undone, self.registry.cursor() as cr:
+        with closing(self.registry.cursor()) as undone, self.registry.cursor() as other:
             self._write(undone, "undone")
-            kept = self._write(cr, "kept")
+            kept = self._write(other, "kept")
             undone.rollback()
-            cr.commit()
-            self._seal_all(cr)
-            self.assertEqual(self._chain(cr), [kept])
-            self.assertEqual(self._Seal(cr)._head().number, self.head.number + 1)
+            other.commit()
+            self._seal_all(other)
+            self.assertEqual(self._chain(other), [kept])
+            self.assertEqual(self._Seal(other)._head().number, self.head.number + 1)
 
     def test_R78_a_second_sealer_finds_nothing_to_do(self):
         with self.registry.cursor() as cr:
