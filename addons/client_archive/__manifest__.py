@@ -46,9 +46,13 @@
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
+        # audit
+        "security/audit/ir.model.access.csv",
+        "security/audit/rules.xml",
         # dialogs
         "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
+        "data/journal/mail_activity_type.xml",
         "data/approval/ir_cron.xml",
         "data/approval/mail_activity_type.xml",
         "data/filing/archive_category.xml",
@@ -95,7 +99,8 @@
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",
-        "views/journal/archive_event_views.xml",
+        # audit
+        "data/audit/ir_cron.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
@@ -115,6 +120,11 @@
         # filing
         "views/filing/completeness_views.xml",
         "views/filing/archive_mailbox_views.xml",
+        # journal
+        "views/journal/archive_journal_check_views.xml",
+        "views/journal/archive_event_views.xml",
+        "report/journal/journal_head.xml",
+        "views/journal/menus.xml",
         # custody
         "views/custody/archive_shelve_views.xml",
         "views/custody/archive_place_views.xml",
@@ -183,6 +193,8 @@
         "views/secrecy/menus.xml",
         # seals
         "views/circulation/archive_seal_views.xml",
+        # audit
+        "views/audit/archive_access_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

@@ -1,2 +1,3 @@
+from . import journal
 from . import report
 from . import content

@@ -11,3 +11,4 @@ from . import upkeep
 from . import contract
 from . import customer
 from . import search
+from . import audit

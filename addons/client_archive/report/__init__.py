@@ -4,6 +4,7 @@ from . import journal_mixin
 from . import ir_actions_report
 from . import archive_form
 from . import res_company
+from . import journal
 from . import filing
 from . import custody
 from . import disposal

@@ -1,5 +1,6 @@
 # Odoo looks for test modules in this package only, not in those of the rooms.
 from .approval import *
+from .audit import *
 from .circulation import *
 from .contract import *
 from .custody import *

@@ -5,5 +5,6 @@ from . import customer
 from . import disposal
 from . import filing
 from . import handover
+from . import journal
 from . import secrecy
 from . import upkeep

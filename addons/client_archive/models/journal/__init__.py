@@ -2,7 +2,10 @@ from . import event
 from . import event_pending
 from . import event_seal
 from . import guard_mixin
+from . import ir_http
 from . import journal_mixin
 from . import res_company
 from . import sealed_mixin
 from . import state_mixin
+from . import journal_check
+from . import journal_head

@@ -2,7 +2,6 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.http import request
 from odoo.tools import SQL
 
 from ...tools import gate
@@ -60,7 +59,7 @@ class ArchiveEvent(models.Model):
 
     date = fields.Datetime(required=True, readonly=True, index=True)
     # A user who acted in the archive can be archived, never deleted (R109).
-    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict", index=True)
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     user_name = fields.Char(string="Login", readonly=True)
     kind = fields.Selection(
         [
@@ -69,19 +68,29 @@ class ArchiveEvent(models.Model):
             ("changed", "Changed"),
             ("deleted", "Deleted"),
             ("verified", "Journal verified"),
+            ("exported", "Journal exported"),
+            ("head_taken", "Head of the journal taken"),
         ],
-        required=True, readonly=True, index=True)
+        required=True, readonly=True)
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
-    res_name = fields.Char(string="Record Name", readonly=True)
+    res_name = fields.Char(string="Record Name", readonly=True, index="trigram")
     company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     before = fields.Text(readonly=True)
     after = fields.Text(readonly=True)
     note = fields.Text(readonly=True)
-    remote_addr = fields.Char(string="Address", readonly=True)
+    channel = fields.Selection(
+        [("web", "Screen"), ("rpc", "Another Program"), ("cron", "Scheduled Job"), ("system", "Server Console")],
+        readonly=True,
+        help="Through what it was done: a browser, another program by RPC, a scheduled job, or a command on the server.")
+    remote_addr = fields.Char(
+        string="Address", readonly=True,
+        help="Where the request came from; behind a proxy, what it says, if the server is told to believe it.")
     user_agent = fields.Char(readonly=True)
 
     _record_idx = models.Index("(res_model, res_id)")
+    _user_idx = models.Index("(user_id, date)")
+    _kind_idx = models.Index("(kind, id)")
 
     def init(self):
         append_only(self.env.cr, self._table)
@@ -131,14 +140,35 @@ class ArchiveEvent(models.Model):
 
     @api.model
     def _origin_of_request(self):
-        if not request:  # cron, shell
-            return {}
-        return {
-            "remote_addr": request.httprequest.remote_addr,
-            "user_agent": (request.httprequest.user_agent.string or "")[:255],
-        }
+        """From where: channel, address and program."""
+        # Without a request the context is the server's own.
+        return self.env["ir.http"]._archive_origin() or {
+            "channel": "cron" if self.env.context.get("cron_id") else "system"}
+
+    # ------------------------------------------------------------------
+    # For the auditor
+    # ------------------------------------------------------------------
+    @api.model
+    def _check_auditor(self):
+        """Refuse whoever does not audit; see ``security/journal``."""
+        if not (self.env.user.has_group("client_archive.group_auditor")
+                or self.env.user.has_group("client_archive.group_security_officer")):
+            raise AccessError(self.env._("Only auditors and security officers use the journal."))
 
     @api.model
     def action_verify_journal(self):
         """Verify the chain over the journal; see :meth:`archive.event.seal.action_verify`."""
         return self.env["archive.event.seal"].action_verify()
+
+    @api.model
+    def action_export_journal(self):
+        """Download the sealed journal as a file that verifies without this server (auditors, security officers)."""
+        self._check_auditor()
+        return {"type": "ir.actions.act_url", "url": "/archive/journal", "target": "download"}
+
+    @api.model
+    def action_print_head(self):
+        """Take the head of the chain now and print it (auditors, security officers)."""
+        self._check_auditor()
+        head = self.env["archive.journal.head"]._take()
+        return self.env.ref("client_archive.action_report_journal_head").report_action(head)

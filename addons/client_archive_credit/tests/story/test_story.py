@@ -193,4 +193,5 @@ class TestStory(CreditCommon, DisposalCommon):
         self.env.cr.execute("UPDATE archive_event SET note = 'forged' WHERE id = %s", [victim.id])
         self.env.cr.execute("ALTER TABLE archive_event ENABLE TRIGGER ALL")
         self.env.invalidate_all()
-        self.assertEqual(Seal._verify(), ("altered", victim.id))
+        fault = Seal._verify()
+        self.assertEqual((fault.kind, fault.event_id), ("altered", victim.id))

@@ -1,0 +1,3 @@
+from . import test_access
+from . import test_access_alert
+from . import test_access_watch
