@@ -6,7 +6,7 @@
     "author": "Client Archive founders",
     "license": "LGPL-3",
     "depends": ["attachment_indexation", "contacts", "hr", "sale_management"],
-    "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
+    "external_dependencies": {"python": ["openpyxl", "pypdf", "pypinyin", "weasyprint", "xlsxwriter"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.
         "security/groups.xml",
@@ -37,6 +37,9 @@
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
+        # intake
+        "security/intake/ir.model.access.csv",
+        "security/intake/rules.xml",
         # dialogs
         "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
@@ -75,6 +78,9 @@
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",
+        # intake
+        "data/intake/ir_sequence.xml",
+        "data/intake/ir_cron.xml",
         "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
@@ -133,6 +139,8 @@
         "views/secrecy/menus.xml",
         # seals
         "views/circulation/archive_seal_views.xml",
+        # intake
+        "views/intake/archive_import_batch_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

@@ -8,3 +8,4 @@ from . import circulation
 from . import handover
 from . import disposal
 from . import upkeep
+from . import intake
