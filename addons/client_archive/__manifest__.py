@@ -6,7 +6,7 @@
     "author": "Client Archive founders",
     "license": "LGPL-3",
     "depends": ["attachment_indexation", "contacts", "hr", "sale_management"],
-    "external_dependencies": {"python": ["openpyxl", "pypdf", "pypinyin", "weasyprint", "xlsxwriter"]},
+    "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.
         "security/groups.xml",

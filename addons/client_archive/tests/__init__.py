@@ -5,6 +5,7 @@ from .custody import *
 from .disposal import *
 from .filing import *
 from .handover import *
+from .intake import *
 from .journal import *
 from .secrecy import *
 from .security import *
