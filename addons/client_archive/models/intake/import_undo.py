@@ -1,10 +1,12 @@
+from psycopg2 import IntegrityError
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import gate
 
-_CHUNK = 20
+_CHUNK = 40
 # Tables that refer to a record without saying that anybody used it: what the import made with it, and Odoo's own links.
 _OWN = {
     "archive_import_unit", "archive_import_record", "archive_import_fault", "archive_version", "mail_followers",
@@ -25,9 +27,8 @@ class ArchiveImportBatch(models.Model):
     def _undo_next(self):
         """Take back the next dossiers; tell whether there may be more."""
         units = self.env["archive.import.unit"].sudo()._take(self, "imported", _CHUNK)  # sudo: written here alone
-        for unit in units:
-            self._undo_unit(unit)
         if units:
+            self._undo_units(units)
             return True
         self._lock()
         self.invalidate_recordset(["state"])
@@ -35,31 +36,42 @@ class ArchiveImportBatch(models.Model):
             self._move("undone")
         return False
 
-    def _undo_unit(self, unit):
+    def _undo_units(self, units):
         records = self.env["archive.import.record"].sudo().search(  # sudo: as for units
-            [("unit_id", "=", unit.id), ("state", "!=", "undone")])
+            [("unit_id", "in", units.ids), ("state", "!=", "undone")])
         for model in _ORDER:
             mine = records.filtered(lambda record, name=model: record.res_model == name)
             if mine:
                 self._undo_records(mine, self.env[model])
-        kept = records.filtered(lambda record: record.state == "kept")
-        unit.write({
-            "state": "kept" if kept else "undone",
-            "message": kept and self.env._("%s records stay: see why.", len(kept))})
+        kept = records.filtered(lambda record: record.state == "kept").grouped("unit_id")
+        for unit in units:
+            count = len(kept.get(unit, ()))
+            unit.write({
+                "state": "kept" if count else "undone",
+                "message": count and self.env._("%s records stay: see why.", count)})
 
     def _undo_records(self, records, Model):
-        """Delete what ``records`` stand for, as far as it is untouched, annexes before their main papers."""
+        """Delete what ``records`` stand for, as far as it is untouched."""
         alive = Model.sudo().browse(records.mapped("res_id")).exists()  # sudo: deleted as a whole, see action_undo
         reasons = self._touched(records, alive)
         free = alive.filtered(lambda record: record.id not in reasons)
+        if Model._name == "archive.document":
+            free = free.sorted(lambda paper: not paper.main_id)  # annexes before their main papers
+        self._delete_or_keep(free, reasons)
+        for reason, mine in records.grouped(lambda record: reasons.get(record.res_id, False)).items():
+            mine.write({"state": "kept" if reason else "undone", "reason": reason})
+
+    def _delete_or_keep(self, free, reasons):
+        """Delete ``free`` together; when that is refused, one by one, with the refusal as the reason of those that stay."""
         try:
             with self.env.cr.savepoint():
                 self._delete(free)
-        except UserError as error:
-            reasons.update(dict.fromkeys(free.ids, str(error)))
-        for record in records:
-            reason = reasons.get(record.res_id)
-            record.write({"state": "kept" if reason else "undone", "reason": reason})
+        except (UserError, IntegrityError) as error:
+            if len(free) == 1:
+                reasons[free.id] = str(error)
+                return
+            for record in free:
+                self._delete_or_keep(record, reasons)
 
     def _delete(self, records):
         if not records:
@@ -153,9 +165,9 @@ class ArchiveImportBatch(models.Model):
                 column=SQL.identifier(column), name=table, table=SQL.identifier(table), ids=tuple(alive.ids),
                 own=SQL(" AND id NOT IN %s", tuple(alive.ids)) if table == alive._table else SQL())
             for table, column in columns))
+        rows = self.env.cr.fetchall()
         names = {model._table: model._description for model in map(self.env.__getitem__, self.env.registry)}
-        return {
-            record_id: self.env._("It is used: %s.", names.get(table, table)) for record_id, table in self.env.cr.fetchall()}
+        return {record_id: self.env._("It is used: %s.", names.get(table, table)) for record_id, table in rows}
 
     def _references(self, table):
         """``[(table, column)]`` of the foreign keys that lead to ``table``."""

@@ -17,7 +17,7 @@ class TestImport(ImportCommon):
         return {
             "dossiers": [
                 self.dossier_row(1, note="老客户", phone="0574-1"),
-                self.dossier_row(2, number="", state="BJ")],
+                self.dossier_row(2, number="", state="北京市")],
             "papers": [
                 self.paper_row(1, "补充协议", role="附件", main="HT-1", date="2019-05-01", place="Box 1"),
                 self.paper_row(1, "购销合同", reference="HT-1", original="原件", pages="１２", received="2019年6月1日",

@@ -154,7 +154,7 @@ class TestWorkbook(ImportCommon):
 
     def test_the_workbook_comes_back_with_its_faults_marked(self):
         batch = self._batch(hidden_keys=True, dossiers=[self.dossier_row(uscc="123")], papers=[
-            self.paper_row(date=datetime(2019, 4, 1)), {**self.paper_row(), "type": ""}])
+            self.paper_row(date=datetime(2019, 4, 1)), {**self.paper_row(title="一份"), "type": ""}])
         batch.action_check()
         self.assertEqual(self._faults(batch), [
             ("dossiers", 3, "uscc", "uscc"), ("papers", 4, "type", "required")])

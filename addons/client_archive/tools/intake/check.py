@@ -100,7 +100,7 @@ class Checker:
         self.known = known
         self.units = {}
         self.faults = []
-        self._aliases = {}  # what papers may call a dossier → keys of units
+        self._aliases = {}  # what papers may call a dossier → key of its unit
         self._codes = {}
         self._filled = {}  # place id → papers that this workbook puts there
         self._boxes = {}
@@ -257,19 +257,25 @@ class Checker:
         unit = Unit(f"{DOSSIERS}:{dossier['row']}", dossier["name"] or dossier["number"], dossier)
         self.units[unit.key] = unit
         if taken:
-            first = self.units[self._aliases[min(taken)][0]]
+            first = self.units[self._aliases[min(taken)]]
             column = next(key for key, name in (("number", "number"), ("uscc", "vat"), ("customer", "name"))
                           if fold(dossier[name]) in taken)
             faults.append((column, "dossier_twice", dossier["name"], str(first.dossier["row"])))
         for alias in names - taken:
-            self._aliases[alias] = [unit.key]
+            self._aliases[alias] = unit.key
         return unit
 
     def _unit_of(self, written, faults):
         """The unit that a paper or contact names, opened for a dossier that the archive has and the workbook has not."""
         alias = fold(written)
-        if alias in self._aliases:
-            return self.units[self._aliases[alias][0]]
+        if alias not in self._aliases and not self._open_existing(alias, written, faults):
+            return None
+        unit = self.units[self._aliases[alias]]
+        if unit.dossier.get("is_closed"):
+            faults.append(("dossier", "dossier_closed", written, ""))
+        return unit
+
+    def _open_existing(self, alias, written, faults):
         known = self.known
         partners = known.partners_by_code.get(code(written)) or known.partners_by_name.get(alias) or set()
         ids = {known.dossiers_by_number.get(code(written))} | {
@@ -277,18 +283,17 @@ class Checker:
         ids.discard(None)
         if len(ids) != 1:
             faults.append(("dossier", "dossier_ambiguous" if ids else "dossier", written, ""))
-            return None
+            return False
         [existing] = ids
         number, partner, state, level = known.dossier_info[existing]
         key = f"dossier:{existing}"
         if key not in self.units:
             self.units[key] = Unit(key, number or written, {
                 "row": 0, "number": number or "", "name": known.partner_info.get(partner, (written, ""))[0],
-                "vat": "", "partner_id": partner, "dossier_id": existing, "secrecy_level": level})
-        self._aliases[alias] = [key]
-        if state != "open":
-            faults.append(("dossier", "dossier_closed", written, ""))
-        return self.units[key]
+                "vat": "", "partner_id": partner, "dossier_id": existing, "secrecy_level": level,
+                "is_closed": state != "open"})
+        self._aliases[alias] = key
+        return True
 
     # ------------------------------------------------------------------
     # Papers
