@@ -18,8 +18,8 @@ class ArchiveImportBatch(models.Model):
     """An existing archive comes in from a workbook and a ZIP of scans.
 
     How it works: *check* reads the files, and lists every fault; nothing of the archive is written. What it found sound
-    becomes units (:class:`archive.import.unit`), one for each dossier. *Import* takes unit by unit, each whole or not at all;
-    *undo* takes them back. All three go in steps (:meth:`_step`), a few seconds' worth in the request of who pressed
+    becomes units (:class:`archive.import.unit`), one for each dossier. *Import* takes unit by unit, each whole or not at
+    all; *undo* takes them back. All three go in steps (:meth:`_step`), a few seconds' worth in the request of who pressed
     the button, the rest in a cron; stopped or killed, they go on where they stood.
     """
 
@@ -100,7 +100,8 @@ class ArchiveImportBatch(models.Model):
 
         :raises UserError: for anybody but archivists, or past the first step
         """
-        uploads = [(batch, kind, batch[f"{kind}_name"], batch[kind]) for batch in self for kind in ("workbook", "scans")]
+        uploads = [
+            (batch, kind, batch[f"{kind}_name"], batch[kind]) for batch in self for kind in ("workbook", "scans")]
         for batch, kind, name, content in uploads:
             if not content:
                 continue
@@ -246,8 +247,8 @@ class ArchiveImportBatch(models.Model):
         self._check_importer()
         if not self.has_workbook:
             raise UserError(self.env._(
-                "The files of this import were removed after %s days. Import the same workbook anew: what is there already "
-                "is not made again.", _KEPT_DAYS))
+                "The files of this import were removed after %s days. Import the same workbook anew: what is there "
+                "already is not made again.", _KEPT_DAYS))
         return self._work()
 
     def action_undo(self):
@@ -347,7 +348,7 @@ class ArchiveImportBatch(models.Model):
                     self.env.cr.rollback()  # another worker was faster: look again at what is left
 
     def _as_worker(self):
-        """The batch as who set it to work, if they still may; else an import stops, and the rest waits for somebody else."""
+        """The batch as who set it to work, if they still may; else an import stops."""
         self.invalidate_recordset()
         user = self.worker_id
         worker = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids, lang=user.lang)

@@ -1,6 +1,7 @@
 import hashlib
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ...tools import filecheck, gate
 from ...tools.intake import check, scans, template, workbook
@@ -168,6 +169,7 @@ class ArchiveImportBatch(models.Model):
         self._check_archivist()
         company = self.env.company
         categories = self.env["archive.category"].search([("child_ids", "=", False)])
+        types = self.env["archive.document.type"].search([("active", "=", True)])
         places = self.env["archive.place"].search([("company_id", "=", company.id), ("kind", "!=", "room")])
         # sudo: as in _know_people
         users = self.env["res.users"].sudo().search([("share", "=", False), ("company_ids", "in", company.ids)])
@@ -175,7 +177,7 @@ class ArchiveImportBatch(models.Model):
             [("company_id", "in", [company.id, False])])
         return template.write_template({
             "categories": [f"{category.code} {category.name}" for category in categories],
-            "types": [f"{doc_type.code} {doc_type.name}" for doc_type in self.env["archive.document.type"].search([])],
+            "types": [f"{doc_type.code} {doc_type.name}" for doc_type in types],
             "managers": sorted(users.mapped("login")),
             "departments": departments.mapped("name"),
             "states": self.env["res.country.state"].search(
@@ -190,7 +192,8 @@ class ArchiveImportBatch(models.Model):
         """
         self._check_archivist()
         file = self.file_ids.filtered(lambda rec: rec.kind == "workbook")[:1]
-        file.check_access("read")
+        if not file:
+            raise UserError(self.env._("There is no workbook of yours with this import."))
         faults = {}
         for fault in self.fault_ids:
             faults.setdefault(fault.sheet, {}).setdefault(fault.row, []).append((fault.column_key, fault.message))

@@ -15,8 +15,8 @@ _MAX_WORKBOOK = 100 << 20
 class ArchiveImportFile(models.Model):
     """A workbook or a ZIP of scans that was uploaded for an import.
 
-    It holds what the papers hold, so only who uploaded it may read it, nobody changes it, and it goes when the import is
-    done, or after 30 days.
+    It holds what the papers hold, so only who uploaded it may read it, nobody changes it, and it goes when the import
+    is done, or after 30 days.
     """
 
     _name = "archive.import.file"
@@ -103,8 +103,8 @@ class ArchiveImportFile(models.Model):
                 "“%s” is in the format of Excel 97 (.xls): open it, and save it as an Excel workbook (.xlsx).", name),
             "encrypted": self.env._("“%s” is protected by a password: remove the password and upload it again.", name),
             "foreign": self.env._(
-                "“%s” is no Excel workbook, whatever its name says. Start from the template; a text file (CSV) is opened "
-                "in Excel and saved as .xlsx.", name),
+                "“%s” is no Excel workbook, whatever its name says. Start from the template; a text file (CSV) is "
+                "opened in Excel and saved as .xlsx.", name),
             "damaged": self.env._("“%s” is damaged and cannot be read: open it in Excel and save it again.", name),
             "bomb": self.env._(
                 "“%s” would unpack to far more than a workbook holds and is not opened. Copy the rows into a new "

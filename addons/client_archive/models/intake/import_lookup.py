@@ -42,17 +42,17 @@ class ArchiveImportBatch(models.Model):
         return found
 
     def _know_configuration(self, known):
-        categories = self.env["archive.category"].search([])
+        categories = self.env["archive.category"].search([("active", "=", True)])
         leaves = categories.filtered(lambda category: not category.child_ids)
         known.categories = self._names(leaves, "name", "complete_name")
         known.categories.update({fold(category.code): {category.id} for category in leaves})
         parents = self._names(categories - leaves, "name", "complete_name", "code")
         known.parents = parents.keys() - known.categories.keys()
-        types = self.env["archive.document.type"].search([])
+        types = self.env["archive.document.type"].search([("active", "=", True)])
         known.types = self._names(types, "name", "complete_name")
         known.types.update({fold(doc_type.code): {doc_type.id} for doc_type in types})
         known.type_info = {doc_type.id: (doc_type.secrecy_level, doc_type.is_title) for doc_type in types}
-        countries = self.env["res.country"].search([])
+        countries = self.env["res.country"].search([("code", "!=", False)])
         known.china = self.env.ref("base.cn").id
         known.countries = self._names(countries, "name", "code")
         known.states = self._names(

@@ -27,7 +27,8 @@ class ArchiveImportBatch(models.Model):
 
     def _import_next(self):
         """Import the next dossiers; tell whether there may be more."""
-        units = self.env["archive.import.unit"].sudo()._take(self, "ready", _CHUNK)  # sudo: units are written here alone
+        # sudo: units are written here alone
+        units = self.env["archive.import.unit"].sudo()._take(self, "ready", _CHUNK)
         if units:
             self._import_or_refuse(units)
             return True

@@ -62,7 +62,7 @@ class ArchiveImportBatch(models.Model):
             mine.write({"state": "kept" if reason else "undone", "reason": reason})
 
     def _delete_or_keep(self, free, reasons):
-        """Delete ``free`` together; when that is refused, one by one, with the refusal as the reason of those that stay."""
+        """Delete ``free`` together; when that is refused, one by one: what is refused stays, for that reason."""
         try:
             with self.env.cr.savepoint():
                 self._delete(free)

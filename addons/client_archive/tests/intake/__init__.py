@@ -6,3 +6,4 @@ from . import test_import
 from . import test_undo
 from . import test_rights
 from . import test_concurrency
+from . import test_import_tour

@@ -6,8 +6,7 @@ import zipfile
 
 import xlsxwriter
 
-from odoo.addons.client_archive.tools.intake import layout
-
+from ...tools.intake import layout
 from ..common import ArchiveCommon
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -21,7 +20,9 @@ def credit_code(serial):
 
 
 def make_workbook(lang="zh", hidden_keys=False, titles=None, **rows):
-    """A workbook whose sheets hold ``rows`` (sheet key → list of dicts by column key); the first is row 2, or 3 under keys.
+    """A workbook whose sheets hold ``rows`` (sheet key → list of dicts by column key).
+
+    The first of them is in row 2, or in row 3 under hidden keys.
 
     :param titles: names of sheets other than ours
     """

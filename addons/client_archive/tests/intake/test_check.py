@@ -97,7 +97,8 @@ class TestCheck(ImportCommon):
         Partner.create({"name": "同名有限公司", "is_company": True, "vat": credit_code(900001)})
         closed = Partner.create({"name": "已关闭有限公司", "is_company": True, "vat": credit_code(900002)})
         cls._make_dossier(closed).with_user(cls.users["archivist"]).action_close()
-        taken = cls._make_dossier(Partner.create({"name": "占号有限公司", "is_company": True, "vat": credit_code(900003)}))
+        taken = cls._make_dossier(Partner.create({
+            "name": "占号有限公司", "is_company": True, "vat": credit_code(900003)}))
         taken._set_gated(number="TAKEN")
         cls._make_document(taken, "占号文件")._set_gated(code="TAKEN-7")
         Place = cls.env["archive.place"]

@@ -8,9 +8,8 @@ from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import SQL, mute_logger
 
-from odoo.addons.client_archive.models.intake import import_run
-from odoo.addons.client_archive.tools import gate
-
+from ...models.intake import import_run
+from ...tools import gate
 from .common import credit_code
 
 
@@ -85,7 +84,7 @@ class TestConcurrency(BaseCase):
             self.assertEqual(len(units[1]), 2)
             self.assertFalse(set(units[0].ids) & set(units[1].ids))
             with closing(self.registry.cursor()) as third:
-                self.assertFalse(self._batch_on(third)._import_next())  # nothing for a third, who does not end it either
+                self.assertFalse(self._batch_on(third)._import_next())  # nothing for a third, nor the end
                 self.assertEqual(self._batch_on(third).state, "importing")
             self._batch_on(first)._import_or_refuse(units[0])
             first.commit()

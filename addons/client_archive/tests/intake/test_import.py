@@ -100,7 +100,8 @@ class TestImport(ImportCommon):
         self.assertEqual(batch.unit_ids.dossier_id, self.dossier)
 
     def test_customers_are_found_by_credit_code_then_by_name(self):
-        named = self.env["res.partner"].create({"name": "宁波第3贸易有限公司", "is_company": True, "vat": credit_code(3)})
+        named = self.env["res.partner"].create({
+            "name": "宁波第3贸易有限公司", "is_company": True, "vat": credit_code(3)})
         batch = self._batch(dossiers=[
             self.dossier_row(3), {**self.dossier_row(4), "number": "", "uscc": USCC[0], "customer": "长江轴承"}])
         batch.action_check()
@@ -149,7 +150,8 @@ class TestImport(ImportCommon):
         """R85: the number rule passes over what came in with a number of its own."""
         rule = self.env["archive.number.rule"]
         newcomer = self.env["res.partner"].create({
-            "name": "宁波新客户有限公司", "is_company": True, "vat": credit_code(8), "country_id": self.env.ref("base.cn").id})
+            "name": "宁波新客户有限公司", "is_company": True, "vat": credit_code(8),
+            "country_id": self.env.ref("base.cn").id})
         dossier = self._make_dossier(newcomer)
         following = dossier.number[:-1] + str(int(dossier.number[-1]) + 1)
         self._imported(dossiers=[self.dossier_row(7, number=following)])

@@ -24,7 +24,8 @@ class TestRights(ImportCommon):
                     self.rpc(login, batch, "create", {"note": "x"})
                 with self.assertRaises(AccessError):
                     self.as_user(login, self.Batch)._template()
-                for method in ("action_check", "action_import", "action_back", "action_stop", "action_resume", "action_undo"):
+                for method in (
+                        "action_check", "action_import", "action_back", "action_stop", "action_resume", "action_undo"):
                     with self.assertRaises(AccessError):
                         self.rpc(login, batch, method)
 

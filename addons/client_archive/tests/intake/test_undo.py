@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -23,7 +23,8 @@ class TestUndo(ImportCommon):
         return self._imported(
             dossiers=[self.dossier_row(serial) for serial in serials],
             papers=[row for serial in serials for row in (
-                self.paper_row(serial, "购销合同", reference="HT"), self.paper_row(serial, "清单", role="annex", main="HT"),
+                self.paper_row(serial, "购销合同", reference="HT"),
+                self.paper_row(serial, "清单", role="annex", main="HT"),
                 self.paper_row(serial, "往来函"))],
             contacts=[self.contact_row(serial) for serial in serials],
             scans=make_zip({f"OLD-{serial:04}/往来函.pdf": make_pdf(str(serial)) for serial in serials}))
@@ -51,9 +52,11 @@ class TestUndo(ImportCommon):
             self.assertFalse(records.exists(), records)
         self.assertEqual(batch.unit_ids.mapped("state"), ["undone", "undone"])
         events = self.env["archive.event"].search([
-            ("res_model", "=", "archive.document"), ("res_id", "in", ids), ("kind", "in", ["imported", "import_undone"])])
+            ("res_model", "=", "archive.document"), ("res_id", "in", ids),
+            ("kind", "in", ["imported", "import_undone"])])
         self.assertEqual(len(events), 12)
-        self.assertEqual(events.filtered(lambda event: event.kind == "import_undone").user_id, self.users["archive_head"])
+        undone = events.filtered(lambda event: event.kind == "import_undone")
+        self.assertEqual(undone.user_id, self.users["archive_head"])
 
     def test_after_undoing_the_same_workbook_comes_in_again(self):
         self._undo(self._import())
@@ -140,10 +143,10 @@ class TestUndo(ImportCommon):
         batch = self._import()
         version = batch.unit_ids.dossier_id.document_ids.version_ids
         for login in ("archivist", "archive_head"):
-            with self.assertRaises(Exception), mute_logger("odoo.addons.base.models.ir_model"):
+            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 self.rpc(login, version, "unlink")
-        with self.assertRaisesRegex(Exception, "never deleted"):
+        with self.assertRaisesRegex(UserError, "never deleted"):
             version.sudo().unlink()
         paper = version.document_id
-        with self.assertRaisesRegex(Exception, "cannot be deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.rpc("archive_head", paper, "unlink")

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
-from odoo.addons.client_archive.tools.intake import values
+from ...tools.intake import values
 
 
 @tagged("-at_install", "post_install")
@@ -13,12 +13,14 @@ class TestValues(BaseCase):
     def test_dates(self):
         day = date(2024, 3, 5)
         for cell in ("2024-03-05", "2024/3/5", "2024.3.5", "2024年3月5日", "２０２４年３月５日", " 2024 年 3 月 5 日 ",
-                     "20240305", 20240305, 45356, "45356", 45356.0, day, datetime(2024, 3, 5, 12), "2024-03-05 00:00:00"):
+                     "20240305", 20240305, 45356, "45356", 45356.0, day, datetime(2024, 3, 5, 12),
+                     "2024-03-05 00:00:00"):
             with self.subTest(cell=cell):
                 self.assertEqual(values.to_date(cell), day)
 
     def test_no_dates(self):
-        for cell in ("2024-13-05", "2024年2月30日", "soon", "", None, "5/3/2024", "0024-03-05", 7, 99999999, "三月五日"):
+        for cell in ("2024-13-05", "2024年2月30日", "soon", "", None, "5/3/2024", "0024-03-05", 7, 99999999,
+                     "三月五日"):
             with self.subTest(cell=cell), self.assertRaises(ValueError):
                 values.to_date(cell)
 

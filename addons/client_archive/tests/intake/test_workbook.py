@@ -9,8 +9,7 @@ from openpyxl import Workbook, load_workbook
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive.tools.intake import layout, workbook
-
+from ...tools.intake import layout, workbook
 from .common import ImportCommon, make_workbook
 
 

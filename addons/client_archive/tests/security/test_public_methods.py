@@ -66,8 +66,8 @@ METHODS = {
     "archive.import.batch": {
         "action_back": ARCHIVIST, "action_check": ARCHIVIST, "action_download_faults": READER,
         "action_download_template": READER, "action_import": "the archivist who checked it",
-        "action_resume": "the archivist who checked it", "action_stop": ARCHIVIST, "action_undo": "the head of the archive",
-        "action_view_documents": READER, "action_view_dossiers": READER, "action_view_faults": READER,
+        "action_resume": "the archivist who checked it", "action_stop": ARCHIVIST,
+        "action_undo": "the head of the archive", "action_view_documents": READER, "action_view_dossiers": READER, "action_view_faults": READER,
         "action_view_kept": READER, "action_view_units": READER},
     "archive.import.file": {"action_remove": "the archivist who uploaded it"},
     "archive.incident": {"action_close": OFFICE, "action_handle": OFFICE, "action_reopen": OFFICE},

@@ -1,8 +1,8 @@
 """The dry run: every row judged against the archive, without touching it.
 
 How it works: :class:`Checker` takes the tables of the workbook and what the archive knows (:class:`Known`), and leaves
-:class:`Unit` objects, one for each dossier with its papers and contacts, and :class:`Fault` objects with a code. The words for
-a code are the caller's.
+:class:`Unit` objects, one for each dossier with its papers and contacts, and :class:`Fault` objects with a code. The words
+for a code are the caller's.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _LARGEST = 100_000
 
 
 class Fault(NamedTuple):
-    """What is wrong: ``row`` 0 is the sheet itself, ``key`` the column, ``detail`` what the words need besides the value."""
+    """What is wrong: ``row`` 0 is the sheet itself, ``key`` the column, ``detail`` what the words need besides."""
 
     sheet: str
     row: int
@@ -266,7 +266,7 @@ class Checker:
         return unit
 
     def _unit_of(self, written, faults):
-        """The unit that a paper or contact names, opened for a dossier that the archive has and the workbook has not."""
+        """The unit that a paper or contact names, also of a dossier that only the archive has."""
         alias = fold(written)
         if alias not in self._aliases and not self._open_existing(alias, written, faults):
             return None

@@ -145,8 +145,9 @@ def match(members, papers):
     """Which member is the scan of which paper.
 
     :param papers: :class:`Wanted`
-    :return: ``({ref: member}, [(name, code, refs)])``; codes are ``scan_unmatched`` (no paper), ``scan_shared`` (several
-        papers), ``scan_twice`` (another file for the same paper), ``scan_missing`` (named in the workbook, not in the ZIP)
+    :return: ``({ref: member}, [(name, code, refs)])``; codes are ``scan_unmatched`` (no paper), ``scan_shared``
+        (several papers), ``scan_twice`` (another file for the same paper), ``scan_missing`` (named in the workbook, not
+        in the ZIP)
     """
     indexes = _indexes(papers)
     by_ref, faults = {}, []

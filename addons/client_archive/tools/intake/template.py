@@ -117,7 +117,7 @@ def _validate(sheet, index, column, ranges):
 # The user's own workbook, marked
 # ----------------------------------------------------------------------
 def write_marked(stream, tables, faults, heading):
-    """The workbook of ``stream``, every cell where it was, its faults coloured, commented and told at the end of the row.
+    """The workbook of ``stream``, every cell where it was, faults coloured, commented and told at the row's end.
 
     :param tables: what :func:`workbook.read` made of it
     :param faults: ``{sheet key: {row: [(column key, words)]}}``

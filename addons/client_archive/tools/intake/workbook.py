@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from . import layout
@@ -28,8 +28,9 @@ _EMPTY_FORMULA = re.compile(
 
 
 class BadWorkbook(Exception):
-    """The file cannot be read; ``code`` says why: ``empty``, ``legacy``, ``encrypted``, ``foreign``, ``damaged``, ``bomb``,
-    ``rows`` or ``sheets``.
+    """The file cannot be read; ``code`` says why.
+
+    It is ``empty``, ``legacy``, ``encrypted``, ``foreign``, ``damaged``, ``bomb``, ``rows`` or ``sheets``.
     """
 
     def __init__(self, code):
@@ -101,8 +102,8 @@ def read(stream):
                 key = _key_of(sheet.title)
                 if key and key not in tables:
                     tables[key] = _read_sheet(stream, sheet, layout.BY_KEY[key])
-    except (InvalidFileException, zipfile.BadZipFile, XMLSyntaxError, ParseError, KeyError, ValueError, TypeError, OSError,
-            EOFError, AttributeError, IndexError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, XMLSyntaxError, ParseError, KeyError, ValueError, TypeError,
+            OSError, EOFError, AttributeError, IndexError) as error:
         raise BadWorkbook("damaged") from error
     if not tables:
         raise BadWorkbook("sheets")
