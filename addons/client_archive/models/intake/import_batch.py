@@ -17,10 +17,10 @@ _KEPT_DAYS = 30
 class ArchiveImportBatch(models.Model):
     """An existing archive comes in from a workbook and a ZIP of scans.
 
-    How it works: *check* reads the files, and lists every fault; nothing of the archive is written. What it found sound
-    becomes units (:class:`archive.import.unit`), one for each dossier. *Import* takes unit by unit, each whole or not at
-    all; *undo* takes them back. All three go in steps (:meth:`_step`), a few seconds' worth in the request of who pressed
-    the button, the rest in a cron; stopped or killed, they go on where they stood.
+    How it works: *check* reads the files and lists every fault; nothing of the archive is written. What it found sound
+    becomes units (:class:`archive.import.unit`), one for each dossier. *Import* takes unit by unit, each whole or not
+    at all; *undo* takes them back. All three go in steps (:meth:`_step`), a few seconds' worth in the request of who
+    pressed the button, the rest in a cron; stopped or killed, they go on where they stood.
     """
 
     _name = "archive.import.batch"
@@ -38,7 +38,7 @@ class ArchiveImportBatch(models.Model):
         "undoing": {"undone"},
         "undone": {"undoing"},
     }
-    _gated_fields = frozenset({"name", "user_id", "worker_id", "scan_position", "finished_on"})
+    _gated_fields = frozenset({"name", "company_id", "user_id", "worker_id", "scan_position", "finished_on"})
 
     name = fields.Char(readonly=True, copy=False)
     company_id = fields.Many2one(

@@ -126,6 +126,8 @@ class ArchiveImportFault(models.Model):
             "customer_conflict": self.env._(
                 "A customer of this name exists with the credit code %(detail)s: compare both with the business "
                 "licence."),
+            "customer_codeless": self.env._(
+                "“%(value)s” exists without a valid credit code: enter it with the customer in Contacts first."),
             "name_differs": self.env._(
                 "The customer with this credit code is called “%(detail)s” here; that name stays."),
             "dossier_twice": self.env._(

@@ -1,3 +1,5 @@
+from stdnum.cn import uscc
+
 from odoo import fields, models
 
 from ...tools.intake.check import Known, Place, contact_key
@@ -83,11 +85,13 @@ class ArchiveImportBatch(models.Model):
         # sudo: customers are not doubled because the archivist cannot read one
         partners = self.env["res.partner"].sudo().search_fetch(
             [("parent_id", "=", False), ("company_id", "in", [self.company_id.id, False]),
-             "|", ("vat", "in", list(codes - {""})), ("name", "in", list(names - {""}))], ["name", "vat"])
+             "|", ("vat", "in", list(codes - {""})), ("name", "in", list(names - {""}))], ["name", "vat", "is_company", "country_id"])
         for partner in partners:
             credit_code = code(partner.vat or "")
             known.partner_info[partner.id] = (partner.name, credit_code)
             known.partners_by_name.setdefault(fold(partner.name), set()).add(partner.id)
+            if partner.is_company and partner.country_id.id in (False, known.china) and not uscc.is_valid(credit_code):
+                known.codeless.add(partner.id)
             if credit_code:
                 known.partners_by_code.setdefault(credit_code, set()).add(partner.id)
 

@@ -88,7 +88,7 @@ class ArchiveImportBatch(models.Model):
 
     def _known_now(self, loads):
         """What the archive knows of these dossiers at this moment; the check was a while ago."""
-        known = Known(today=fields.Date.context_today(self))
+        known = Known(today=fields.Date.context_today(self), china=self.env.ref("base.cn").id)
         rows = [load["dossier"] for load in loads]
         self._know_customers(known, {row["vat"] for row in rows}, {row["name"] for row in rows})
         self._know_dossiers(known, {row["number"] for row in rows})

@@ -15,6 +15,7 @@ MISTAKES = {
         ({"customer": _LONG}, [("customer", "long")]),
         ({"customer": "双胞胎有限公司"}, [("customer", "customer_ambiguous")]),
         ({"customer": "同名有限公司"}, [("uscc", "customer_conflict")]),
+        ({"customer": "无码有限公司"}, [("customer", "customer_codeless")]),
         ({"uscc": ""}, [("uscc", "uscc_missing")]),
         ({"uscc": "91110000600037341X"}, [("uscc", "uscc")]),
         ({"uscc": "九一一一"}, [("uscc", "uscc")]),
@@ -94,6 +95,7 @@ class TestCheck(ImportCommon):
         cls._clear("archivist", "2", date_from="2020-01-01")
         Partner = cls.env["res.partner"]
         Partner.create([{"name": "双胞胎有限公司", "is_company": True}] * 2)
+        Partner.create({"name": "无码有限公司", "is_company": True})
         Partner.create({"name": "同名有限公司", "is_company": True, "vat": credit_code(900001)})
         closed = Partner.create({"name": "已关闭有限公司", "is_company": True, "vat": credit_code(900002)})
         cls._make_dossier(closed).with_user(cls.users["archivist"]).action_close()

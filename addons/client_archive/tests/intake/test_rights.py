@@ -33,8 +33,9 @@ class TestRights(ImportCommon):
         batch = self._batch(dossiers=[self.dossier_row(uscc="")])
         batch.action_check()
         unit, fault = batch.unit_ids, batch.fault_ids
+        company = self.env["res.company"].create({"name": "Other"})
         for values in ({"state": "importing"}, {"user_id": self.users["sales"].id}, {"scan_position": 9},
-                       {"worker_id": self.users["archive_head"].id}):
+                       {"worker_id": self.users["archive_head"].id}, {"company_id": company.id}):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 self.rpc("archivist", batch, "write", values)
         for record, values in ((unit, {"state": "ready"}), (unit, {"payload": {}}), (fault, {"severity": "note"})):

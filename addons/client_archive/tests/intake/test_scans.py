@@ -66,7 +66,8 @@ class TestListing(BaseCase):
             return scans.Wanted((ref,), ("OLD-0001", "甲公司"), code, reference, title, scan)
         papers = [
             paper(1, code="OLD-0001-001", title="甲"), paper(2, reference="HT/2019/1", title="乙"),
-            paper(3, title="丙"), paper(4, title="丁", scan="扫描 4.pdf"), paper(5, title="戊", scan="lost.pdf"), paper(6, title="同"),
+            paper(3, title="丙"), paper(4, title="丁", scan="扫描 4.pdf"),
+            paper(5, title="戊", scan="lost.pdf"), paper(6, title="同"),
             paper(7, title="同")]
         names = ["x/OLD-0001-001.pdf", "OLD-0001/ht_2019_1_乙.pdf", "甲公司/丙.jpg", "y/扫描 4.pdf", "OLD-0001/同.pdf",
                  "stray.pdf", "OLD-0001/丙.pdf"]

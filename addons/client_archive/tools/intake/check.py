@@ -1,8 +1,8 @@
 """The dry run: every row judged against the archive, without touching it.
 
 How it works: :class:`Checker` takes the tables of the workbook and what the archive knows (:class:`Known`), and leaves
-:class:`Unit` objects, one for each dossier with its papers and contacts, and :class:`Fault` objects with a code. The words
-for a code are the caller's.
+:class:`Unit` objects, one for each dossier with its papers and contacts, and :class:`Fault` objects with a code. The
+words for a code are the caller's.
 """
 
 from dataclasses import dataclass, field
@@ -62,6 +62,7 @@ class Known:
     partners_by_code: dict = field(default_factory=dict)  # credit code → {partner id}
     partners_by_name: dict = field(default_factory=dict)
     partner_info: dict = field(default_factory=dict)  # id → (name, credit code)
+    codeless: set = field(default_factory=set)  # partners whose missing or wrong credit code forbids a dossier (R79)
     dossiers_by_number: dict = field(default_factory=dict)  # number → dossier id
     dossiers_by_partner: dict = field(default_factory=dict)
     dossier_info: dict = field(default_factory=dict)  # id → (number, partner id, state, level)
@@ -235,6 +236,10 @@ class Checker:
             faults.append(("customer", "name_differs", dossier["name"], name))
         elif partner and not by_code and credit_code and dossier["vat"] and credit_code != dossier["vat"]:
             faults.append(("uscc", "customer_conflict", dossier["vat"], credit_code))
+        self._match_dossier(dossier, partner, faults)
+
+    def _match_dossier(self, dossier, partner, faults):
+        known = self.known
         owner = known.dossiers_by_number.get(dossier["number"]) if dossier["number"] else None
         existing = dossier["dossier_id"] = known.dossiers_by_partner.get(partner) if partner else None
         if owner and owner != existing:
@@ -248,6 +253,8 @@ class Checker:
                 faults.append(("number", "dossier_closed", dossier["number"], ""))
             else:
                 faults.append(("customer", "exists", dossier["name"], own_number or ""))
+        elif partner in known.codeless:
+            faults.append(("customer", "customer_codeless", dossier["name"], ""))
 
     def _open_unit(self, dossier, faults):
         names = {fold(dossier[name]) for name in ("number", "name", "vat") if dossier[name]}

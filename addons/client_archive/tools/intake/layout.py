@@ -85,8 +85,8 @@ SHEETS = (
         Column("email", "E-Mail", "电子邮箱", "", "", width=24),
         Column("note", "Note", "备注", "", "", width=30, limit=4000),
     ), (
-        {"number": {"en": "EXAMPLE-0001", "zh": "示例-0001"}, "customer": {"en": "Example Trading Co.",
-        "zh": "示例贸易有限公司"},
+        {"number": {"en": "EXAMPLE-0001", "zh": "示例-0001"},
+         "customer": {"en": "Example Trading Co.", "zh": "示例贸易有限公司"},
          "kind": {"en": "Company", "zh": "企业"}, "uscc": "91110000600037341L", "category": "P1", "manager": "sales1",
          "level": {"en": "Not Classified", "zh": "不涉密"}, "opened": "2019-03-05"},
     )),
@@ -156,6 +156,7 @@ INSTRUCTIONS = {
         "8. Check first: nothing is imported, every fault is listed by row and column. A dossier comes in whole, or "
         "not at all.",
         "9. Importing the same workbook again makes nothing twice.",
+        "10. Numbers and codes are kept half-width, in capitals, without blanks.",
     ),
     "zh": (
         "存量档案导入",
@@ -169,6 +170,7 @@ INSTRUCTIONS = {
         "7. 已有客户先按统一社会信用代码、再按完整名称匹配。",
         "8. 先检查：不写入任何数据，按行列列出全部差错；每个案卷要么全部导入，要么全部不导入。",
         "9. 重复导入同一工作簿不会产生重复数据。",
+        "10. 编号和代码按半角、大写、无空格保存。",
     ),
 }
 
