@@ -90,7 +90,8 @@ class ArchiveImportBatch(models.Model):
             credit_code = code(partner.vat or "")
             known.partner_info[partner.id] = (partner.name, credit_code)
             known.partners_by_name.setdefault(fold(partner.name), set()).add(partner.id)
-            if partner.is_company and partner.country_id.id in (False, known.china) and not uscc.is_valid(credit_code):
+            is_chinese = partner.country_id.id in (False, known.china)
+            if partner.is_company and is_chinese and not uscc.is_valid(credit_code):
                 known.codeless.add(partner.id)
             if credit_code:
                 known.partners_by_code.setdefault(credit_code, set()).add(partner.id)

@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import ImportCommon, make_workbook
 
@@ -25,7 +26,7 @@ class TestImportTour(ImportCommon, HttpCase):
         batch.action_check()
         for login, template, faults in (("archivist", 200, 200), ("archive_head", 200, 404), ("sales", 403, 404)):
             self.authenticate(self.users[login].login, self.users[login].login)
-            with self.subTest(login):
+            with self.subTest(login), mute_logger("odoo.http"):
                 self.assertEqual(self.url_open("/archive/import/template").status_code, template)
                 self.assertEqual(self.url_open(f"/archive/import/{batch.id}/faults").status_code, faults)
         self.assertEqual(self.url_open("/archive/import/0/faults").status_code, 404)
