@@ -49,6 +49,9 @@
         # audit
         "security/audit/ir.model.access.csv",
         "security/audit/rules.xml",
+        # intake
+        "security/intake/ir.model.access.csv",
+        "security/intake/rules.xml",
         # dialogs
         "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
@@ -101,6 +104,10 @@
         "data/secrecy/ir_cron.xml",
         # audit
         "data/audit/ir_cron.xml",
+        # intake
+        "data/intake/ir_sequence.xml",
+        "data/intake/ir_cron.xml",
+        "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
@@ -195,6 +202,8 @@
         "views/circulation/archive_seal_views.xml",
         # audit
         "views/audit/archive_access_views.xml",
+        # intake
+        "views/intake/archive_import_batch_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

@@ -12,3 +12,4 @@ from . import contract
 from . import customer
 from . import search
 from . import audit
+from . import intake

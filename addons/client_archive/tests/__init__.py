@@ -8,6 +8,7 @@ from .customer import *
 from .disposal import *
 from .filing import *
 from .handover import *
+from .intake import *
 from .journal import *
 from .search import *
 from .secrecy import *

@@ -83,6 +83,14 @@ METHODS = {
     "archive.handover.line": {"action_check": NEXT_SIGNER},
     "archive.handover.supplement": {
         "action_accept": NEXT_SIGNER, "action_reject": NEXT_SIGNER, "action_supplied": "who supplies it, or manager A"},
+    "archive.import.batch": {
+        "action_back": ARCHIVIST, "action_check": ARCHIVIST, "action_download_faults": READER,
+        "action_download_template": READER, "action_import": "the archivist who checked it",
+        "action_resume": "the archivist who checked it", "action_stop": ARCHIVIST,
+        "action_undo": "the head of the archive", "action_view_documents": READER,
+        "action_view_dossiers": READER, "action_view_faults": READER,
+        "action_view_kept": READER, "action_view_units": READER},
+    "archive.import.file": {"action_remove": "the archivist who uploaded it"},
     "archive.incident": {"action_close": OFFICE, "action_handle": OFFICE, "action_reopen": OFFICE},
     "archive.inventory": {
         "action_all_found": ARCHIVIST, "action_cancel": ARCHIVIST, "action_done": ARCHIVIST,

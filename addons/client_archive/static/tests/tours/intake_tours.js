@@ -1,40 +1,61 @@
 import { registry } from "@web/core/registry";
-import { pdfFile } from "@client_archive/../tests/tours/tour_helpers";
+import { choose, confirm, press, state } from "@client_archive/../tests/tours/tour_helpers";
 
-/** Drop files on the element that the step found, as a person does from their desktop. */
-const drop = (...files) => ({ anchor }) => {
-    const transfer = new DataTransfer();
-    files.forEach((file) => transfer.items.add(file));
-    for (const type of ["dragenter", "dragover", "drop"]) {
-        anchor.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async function download(url) {
+    const response = await fetch(url);
+    if (!response.ok || response.headers.get("content-type") !== XLSX) {
+        throw new Error(`${url}: ${response.status} ${response.headers.get("content-type")}`);
     }
-};
+    return response.blob();
+}
 
-registry.category("web_tour.tours").add("client_archive_drop_papers", {
+/** Upload a workbook that the test prepared under an external id. */
+const upload = (name) => ({
+    content: `upload ${name}`,
+    trigger: ".o_field_widget[name=workbook] input[type=file]:not(:visible)",
+    async run(helpers) {
+        const blob = await download(`/web/content/client_archive.${name}`);
+        choose(new File([blob], `${name}.xlsx`, { type: XLSX }))(helpers);
+    },
+});
+
+registry.category("web_tour.tours").add("client_archive_import", {
     steps: () => [
         {
-            content: "drop two scans and a program that calls itself a scan",
-            trigger: ".o_archive_drop_zone",
-            run: drop(
-                pdfFile("Business Licence 2024-03-05.pdf", "licence"),
-                new File(["MZ and so on"], "invoice.pdf", { type: "application/pdf" }),
-                pdfFile("scan0001.pdf", "scan")
-            ),
+            content: "what is imported",
+            trigger: ".o_field_widget[name=note] input",
+            run: "edit 二号库房存量档案",
         },
         {
-            content: "the program is refused by its name, with the reason",
-            trigger: ".o_notification:contains(invoice.pdf):contains(is a program)",
+            content: "the template is there to download",
+            trigger: "button[name=action_download_template]:enabled",
+            run: () => download("/archive/import/template"),
         },
+        upload("tour_faulty"),
+        { content: "it is chosen", trigger: ".o_field_widget[name=workbook]:has(input:value(tour_faulty))" },
+        press("action_check", "check"),
+        state("checked"),
+        { content: "one dossier is ready", trigger: ".o_field_widget[name=ready_count]:contains(1)" },
+        press("action_view_faults", "show the faults"),
         {
-            content: "the others came in",
-            trigger: ".o_field_widget[name=document_ids] .o_data_row:contains(scan0001)",
+            content: "row, column, what is there, and what to do",
+            trigger: ".o_data_row:contains(Dossiers):contains(3):contains(Unified Social Credit Code):contains(123):contains(GB 32100)",
         },
-        {
-            content: "open one",
-            trigger: ".o_field_widget[name=document_ids] .o_data_row:contains(Business Licence 2024-03-05) .o_data_cell[name=name]",
-            run: "click",
-        },
-        { content: "its type came from its name", trigger: ".o_field_widget[name=type_id]:contains(Business Licence), .o_field_widget[name=type_id] input:value(Business Licence)" },
-        { content: "and its content is shown", trigger: ".o_archive_preview iframe" },
+        { content: "back", trigger: ".o_back_button, .breadcrumb-item:last a", run: "click" },
+        press("action_back", "change the files"),
+        state("draft"),
+        upload("tour_right"),
+        { content: "it is chosen", trigger: ".o_field_widget[name=workbook]:has(input:value(tour_right))" },
+        press("action_check", "check again"),
+        state("checked"),
+        { content: "no faults", trigger: ".o_field_widget[name=fault_count]:contains(0)" },
+        press("action_import", "import"),
+        confirm,
+        state("done"),
+        { content: "two dossiers came in", trigger: ".o_field_widget[name=imported_count]:contains(2)" },
+        press("action_view_documents", "their papers"),
+        { content: "filed", trigger: ".o_data_row:contains(OLD-0001-001):contains(谈判记录)" },
     ],
 });
