@@ -6,4 +6,6 @@ from . import archive_form
 from . import res_company
 from . import filing
 from . import custody
+from . import circulation
 from . import disposal
+from . import handover

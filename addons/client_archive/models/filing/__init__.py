@@ -10,3 +10,5 @@ from . import ir_attachment
 from . import partner_merge
 from . import res_partner
 from . import sale_order
+from . import version_name
+from . import dossier_export

@@ -7,3 +7,7 @@ from . import test_partner
 from . import test_page_grid
 from . import test_forms
 from . import test_forms_http
+from . import test_more_forms
+from . import test_export
+from . import test_file_name
+from . import test_xlsx_stream
