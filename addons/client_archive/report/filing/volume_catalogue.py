@@ -21,11 +21,11 @@ class VolumeCatalogue(models.AbstractModel):
     def _form_columns(self):
         return (
             Column("number", self.env._("Volume No."), 28),
-            Column("name", self.env._("Title"), 58),
+            Column("name", self.env._("Title"), 54),
             Column("dates", self.env._("First and Last Date"), 24, "center"),
             Column("pages", self.env._("Pages"), 14, "center"),
-            Column("retention", self.env._("Retention"), 22, "center"),
-            Column("remarks", self.env._("Remarks"), 24),
+            Column("retention", self.env._("Retention"), 32, "center"),
+            Column("remarks", self.env._("Remarks"), 18),
         )
 
     def _form_head(self, records):
