@@ -122,7 +122,11 @@
         "report/layout.xml",
         "report/filing/lists.xml",
         "report/filing/volume_cover.xml",
+        "report/filing/volume_note.xml",
+        "report/filing/volume_catalogue.xml",
+        "report/filing/filing_stamp.xml",
         "views/filing/res_company_views.xml",
+        "views/filing/archive_dossier_export_views.xml",
         "views/menus.xml",
         # filing
         "views/filing/completeness_views.xml",
@@ -138,6 +142,10 @@
         "views/custody/archive_inventory_views.xml",
         "views/custody/archive_document_views.xml",
         "report/custody/box_spine.xml",
+        "report/custody/box_cover.xml",
+        "report/custody/box_note.xml",
+        "report/custody/volume_spine.xml",
+        "views/custody/archive_volume_spine_views.xml",
         "views/custody/archive_box_label_views.xml",
         "views/custody/menus.xml",
         # circulation
@@ -146,6 +154,7 @@
         "views/circulation/archive_document_views.xml",
         "views/circulation/archive_dossier_views.xml",
         "views/circulation/res_partner_views.xml",
+        "report/circulation/request_slip.xml",
         "views/circulation/menus.xml",
         # disposal
         "views/disposal/archive_destruction_batch_views.xml",
@@ -155,11 +164,14 @@
         "views/disposal/menus.xml",
         # handover
         "views/handover/archive_handover_views.xml",
+        "report/handover/handover_lists.xml",
         "views/handover/menus.xml",
         # upkeep
         "views/upkeep/archive_change_views.xml",
         "views/upkeep/archive_review_views.xml",
         "views/upkeep/archive_dossier_views.xml",
+        "views/upkeep/archive_upkeep_league_views.xml",
+        "views/upkeep/hr_departure_wizard_views.xml",
         "views/upkeep/menus.xml",
         # contract
         "views/contract/archive_contract_views.xml",

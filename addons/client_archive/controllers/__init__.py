@@ -2,3 +2,4 @@ from . import journal
 from . import report
 from . import content
 from . import intake
+from . import export

@@ -1,9 +1,11 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.web.controllers.report import ReportController
+
+from .stream import stream
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,17 +20,13 @@ class ArchiveReportController(ReportController):
     def report_routes(self, reportname, docids=None, converter=None, **data):
         return super().report_routes(reportname, docids=docids, converter=converter, **data)
 
-    @http.route("/archive/xlsx/<string:form>/<string:docids>", type="http", auth="user")
-    def archive_xlsx(self, form, docids):
+    @http.route(["/archive/xlsx/<string:form>", "/archive/xlsx/<string:form>/<string:docids>"], type="http", auth="user")
+    def archive_xlsx(self, form, docids=""):
         """The list ``form`` of the records as a workbook; who may print it may download it."""
         name = f"client_archive.{form}"
         report = request.env["ir.actions.report"]._get_report_from_name(name)
         model = request.env.get(f"report.{name}")
         if not report.archive_form or not isinstance(model, request.env.registry["archive.form"]):
             raise NotFound()
-        content, filename = model._xlsx_of(report, [int(part) for part in docids.split(",") if part.isdigit()])
-        return request.make_response(content, headers=[
-            ("Content-Type", _XLSX),
-            ("Content-Disposition", content_disposition(filename)),
-            ("X-Content-Type-Options", "nosniff"),
-        ])
+        file, filename = model._xlsx_of(report, [int(part) for part in docids.split(",") if part.isdigit()])
+        return stream(file, filename, _XLSX)

@@ -7,5 +7,7 @@ from . import res_company
 from . import journal
 from . import filing
 from . import custody
+from . import circulation
 from . import disposal
 from . import contract
+from . import handover

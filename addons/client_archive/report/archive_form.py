@@ -1,4 +1,4 @@
-import io
+import tempfile
 from datetime import date
 
 import xlsxwriter
@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ..tools import page_grid
 
+_CHUNK = 1000  # records whose values are in memory at a time
 _EXCEL_CELL = 32767  # characters; xlsxwriter leaves a longer cell empty in silence
 _A4_LANDSCAPE = page_grid.Grid(
     page_width=297, page_height=210, left=20, top=35, row_height=10, rows=14, head_height=10)
@@ -50,6 +51,22 @@ class ArchiveForm(models.AbstractModel):
         """Hook: sentences below the table on every page."""
         return []
 
+    def _form_sign_rows(self, records):
+        """Hook: who signs below the table of every page: triples of role, name and day; the grid leaves room for it."""
+        return []
+
+    def _form_copies(self, records):
+        """Hook: for whom each copy is; an empty text for the only one."""
+        return [""]
+
+    def _chunks(self, records):
+        """Portions of ``records``; the values of each are forgotten before the next, so that memory does not grow."""
+        ids = records.ids
+        for start in range(0, len(ids), _CHUNK):
+            yield records.browse(ids[start:start + _CHUNK])
+            if len(ids) > _CHUNK:
+                self.env.invalidate_all()
+
     # ------------------------------------------------------------------
     # PDF
     # ------------------------------------------------------------------
@@ -65,6 +82,8 @@ class ArchiveForm(models.AbstractModel):
             "title": self._form_title(),
             "head": self._form_head(records),
             "notes": self._form_notes(records),
+            "sign_rows": self._form_sign_rows(records),
+            "copies": self._form_copies(records),
             "columns": columns,
             "page_label": lambda page, pages: self.env._("Page %(page)s of %(pages)s", page=page, pages=pages),
             "grid": self._form_grid,
@@ -86,9 +105,13 @@ class ArchiveForm(models.AbstractModel):
     # XLSX
     # ------------------------------------------------------------------
     def _xlsx(self, records):
-        """The list as a workbook (bytes). Text is written as text: a title that starts with "=" stays a title."""
-        buffer = io.BytesIO()
-        with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as workbook:
+        """The list as a workbook: a temporary file, open at its beginning, gone when it is closed.
+
+        Rows are written as they come, so a list is as long as it likes. Text is written as text: a title that starts
+        with "=" stays a title.
+        """
+        file = tempfile.TemporaryFile()
+        with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
             sheet = workbook.add_worksheet()
             bold = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 1})
             styles = {"date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
@@ -108,7 +131,8 @@ class ArchiveForm(models.AbstractModel):
             for offset, note in enumerate(self._form_notes(records), start=1):
                 sheet.write_string(sheet.dim_rowmax + offset, 0, note)
             sheet.freeze_panes(3, 0)
-        return buffer.getvalue()
+        file.seek(0)
+        return file
 
     @staticmethod
     def _write_cell(sheet, row, column, value, styles):
@@ -122,7 +146,7 @@ class ArchiveForm(models.AbstractModel):
             sheet.write_string(row, column, str(value)[:_EXCEL_CELL], styles["text"])
 
     def _xlsx_of(self, report, res_ids):
-        """Workbook of the records and its file name, checked and journaled as printing is.
+        """Workbook of the records (an open file) and its name, checked and journaled as printing is.
 
         :raises AccessError: as for printing
         :raises UserError: when nothing is chosen
@@ -135,15 +159,14 @@ class ArchiveForm(models.AbstractModel):
         return content, f"{form._form_title()}.xlsx"
 
     def _xlsx_action(self, records):
-        """Client action that downloads the workbook of ``records``.
+        """Client action that downloads the workbook of ``records``; an address would be too short for all their ids.
 
         :raises UserError: when nothing is chosen
         """
         if not records:
             raise UserError(self.env._("Choose what to print first."))
-        form = self._name.removeprefix("report.client_archive.")
         return {
-            "type": "ir.actions.act_url",
-            "url": f"/archive/xlsx/{form}/{','.join(map(str, records.ids))}",
-            "target": "download",
+            "type": "ir.actions.client",
+            "tag": "client_archive_xlsx",
+            "params": {"form": self._name.removeprefix("report.client_archive."), "docids": records.ids},
         }

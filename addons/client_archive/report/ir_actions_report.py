@@ -77,5 +77,6 @@ class IrActionsReport(models.Model):
 
     def _journal_form(self, report, res_ids):
         form = report.with_context(lang="en_US").name
-        for subjects in self.env[report.model].browse(res_ids)._print_subjects():
-            subjects._journal("printed", after={"form": form})
+        for records in self.env["archive.form"]._chunks(self.env[report.model].browse(res_ids)):
+            for subjects in records._print_subjects():
+                subjects._journal("printed", after={"form": form})

@@ -41,6 +41,11 @@ class Grid:
     rows: int
     head_height: float
 
+    @property
+    def bottom(self):
+        """Where the table ends, from the top of the page."""
+        return self.top + self.head_height + self.rows * self.row_height
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -24,3 +24,5 @@ from . import sale_order
 from . import filed_source
 from . import filed_sale_order
 from . import filed_account_move
+from . import version_name
+from . import dossier_export

@@ -10,6 +10,7 @@ class ArchiveEvent(models.Model):
         ("dossier_submitted", "Dossier submitted"),
         ("dossier_opened", "Dossier opened"),
         ("dossier_closed", "Dossier closed"),
+        ("dossier_exported", "Dossier exported"),
         ("document_submitted", "Paper submitted"),
         ("document_filed", "Paper filed"),
         ("document_returned", "Paper returned"),

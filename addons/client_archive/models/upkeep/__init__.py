@@ -1,4 +1,5 @@
 from . import event
+from . import call_mixin
 from . import category
 from . import dossier
 from . import change
@@ -6,3 +7,4 @@ from . import review
 from . import contact_log
 from . import res_users
 from . import hr_employee
+from . import league

@@ -16,7 +16,7 @@ class ArchiveChange(models.Model):
     """
 
     _name = "archive.change"
-    _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "archive.call.mixin", "archive.state.mixin"]
     _description = "Change of a Customer"
     _order = "deadline, id"
 
@@ -123,25 +123,22 @@ class ArchiveChange(models.Model):
     # ------------------------------------------------------------------
     def _call_owner(self):
         for change in self:
-            change.activity_schedule(
-                _ACTIVITY, user_id=change.user_id.id, date_deadline=change.deadline,
-                summary=change.with_context(lang=change.user_id.lang).env._("Update the file (R88)"))
+            change._call(change.user_id, _ACTIVITY, lambda rec: rec.env._("Update the file (R88)"), change.deadline)
 
     def _report_major(self):
         """Tell the department head at once (R89), and those who listen."""
         for change in self:
-            change._call_head(change.env._("Major change reported (R89)"))
+            change._call_head(lambda rec: rec.env._("Major change reported (R89)"))
         if self:
             self.sudo(False)._major_change_reported()
 
     def _major_change_reported(self):
         """Hook: major changes were just reported, or raised to major."""
 
-    def _call_head(self, summary):
+    def _call_head(self, words):
         head = self.dossier_id._supervisor()
         if head:
-            self.activity_schedule(
-                "mail.mail_activity_data_warning", user_id=head.id, summary=summary, note=self.description or "")
+            self._call(head, "mail.mail_activity_data_warning", words, note=self.description)
 
     # ------------------------------------------------------------------
     # Actions
@@ -204,7 +201,7 @@ class ArchiveChange(models.Model):
             self._set_silently(days)
             return
         self._set_gated(kind="change_escalated", late_days=days, escalated_on=today)
-        self._call_head(self.env._("Update overdue for %s days (R88)", days))
+        self._call_head(lambda rec: rec.env._("Update overdue for %s days (R88)", days))
 
     def _set_silently(self, days):
         # A counter that follows the calendar is no act on the archive.

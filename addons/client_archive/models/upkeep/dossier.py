@@ -12,7 +12,8 @@ _SUCCESSION = "client_archive.mail_activity_succession"
 class ArchiveDossier(models.Model):
     """When a dossier is reviewed next (R90), what changed (R88), and who follows its account manager (R42)."""
 
-    _inherit = "archive.dossier"
+    _name = "archive.dossier"
+    _inherit = ["archive.dossier", "archive.call.mixin"]
 
     _gated_fields = frozenset({"last_review_on", "next_review_on"})
 
@@ -104,12 +105,22 @@ class ArchiveDossier(models.Model):
         dossiers = self.sudo().search([("user_id", "in", users.ids), ("state", "!=", "closed")])
         called = dossiers.activity_search([_SUCCESSION]).mapped(lambda activity: activity.res_id)
         by_user = dossiers.grouped(lambda dossier: (dossier.user_id, dossier.company_id, dossier.department_id))
-        for (user, _company, _department), group in by_user.items():
-            head = group[0]._supervisor()
+        for (user, company, _department), group in by_user.items():
+            head = group[0]._supervisor() or self.env["archive.officer"]._holders("archive_head", company)[:1]
             if head and not set(group.ids) & set(called):
-                env = group.with_context(lang=head.lang).env
-                group[0].activity_schedule(_SUCCESSION, user_id=head.id, summary=env._(
-                    "%(user)s leaves: name a successor for %(count)s dossiers (R42)", user=user.name, count=len(group)))
+                group[0]._call(head, _SUCCESSION, lambda rec, who=user, count=len(group): rec.env._(
+                    "%(user)s leaves: name a successor for %(count)s dossiers (R42)", user=who.name, count=count))
+
+    @api.model
+    def _cron_orphans(self):
+        """Call again for dossiers whose account managers have left: none stays with nobody (R42)."""
+        rows = self._read_group(
+            [("user_id.active", "=", False), ("state", "!=", "closed")], ["user_id"], order="user_id")
+        users = self.env["res.users"].union(*(user for user, in rows))
+        for number, user in enumerate(users, start=1):
+            self._managers_left(user)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(users) - number):
+                return
 
     def _succeed(self, successor, reason):
         """Hand these dossiers to ``successor``: with their customers and what is to be done about them.
@@ -118,6 +129,7 @@ class ArchiveDossier(models.Model):
         """
         partners = self.partner_id
         moved = {dossier.id: dossier.user_id for dossier in self}
+        self.activity_unlink([_SUCCESSION])  # what called for this step is done by it
         self._open_activities(partners).user_id = successor
         self._unsigned_lists(successor).manager_a_id = successor
         for user, dossiers in self.grouped("user_id").items():

@@ -15,5 +15,7 @@ class ArchiveEvent(models.Model):
         ("review_submitted", "Review carried out"),
         ("review_signed", "Review signed off"),
         ("review_returned", "Review returned"),
+        ("review_escalated", "Late review reported"),
         ("dossier_succession", "Dossier handed to a successor"),
+        ("succession", "Work handed to a successor"),
     )

@@ -10,7 +10,7 @@ class ArchiveReview(models.Model):
     """Review of a whole dossier, every quarter or half-year (R90): the owner reviews, a second person signs (R96)."""
 
     _name = "archive.review"
-    _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "archive.call.mixin", "archive.state.mixin"]
     _description = "Review of a Dossier"
     _order = "due_on desc, id desc"
     _rec_name = "dossier_id"
@@ -22,7 +22,7 @@ class ArchiveReview(models.Model):
     }
     _gated_fields = frozenset({
         "company_id", "user_id", "department_id", "reviewed_by_id", "reviewed_on", "signed_by_id", "signed_on",
-        "missing"})
+        "missing", "escalated_on"})
 
     dossier_id = fields.Many2one(
         "archive.dossier", required=True, ondelete="restrict", index=True, domain="[('state', '=', 'open')]")
@@ -45,6 +45,7 @@ class ArchiveReview(models.Model):
     reviewed_on = fields.Date(readonly=True, copy=False)
     signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signed_on = fields.Date(readonly=True, copy=False)
+    escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue")
 
     _open_uniq = models.UniqueIndex(
@@ -134,18 +135,15 @@ class ArchiveReview(models.Model):
 
     def _call_owner(self):
         for review in self:
-            review.activity_schedule(
-                _ACTIVITY, user_id=review.user_id.id, date_deadline=review.due_on,
-                summary=review.with_context(lang=review.user_id.lang).env._("Review the whole dossier (R90)"))
+            review._call(
+                review.user_id, _ACTIVITY, lambda rec: rec.env._("Review the whole dossier (R90)"), review.due_on)
 
     def _call_second(self):
         for review in self:
             review.activity_unlink([_ACTIVITY])
             head = review.dossier_id._supervisor()
             if head and head != review.reviewed_by_id:
-                review.activity_schedule(
-                    _ACTIVITY, user_id=head.id,
-                    summary=review.with_context(lang=head.lang).env._("Sign the review off (R96)"))
+                review._call(head, _ACTIVITY, lambda rec: rec.env._("Sign the review off (R96)"))
 
     # ------------------------------------------------------------------
     # Every quarter or half-year (R90)
@@ -160,3 +158,22 @@ class ArchiveReview(models.Model):
             remaining = Dossier.search_count(Dossier._review_due_domain())
             if not self.env["ir.cron"]._commit_progress(len(dossiers), remaining=remaining):
                 return
+
+    @api.model
+    def _cron_escalate(self):
+        """Report each review that was not carried out in time once to the department head, in chunks."""
+        late = [("state", "=", "planned"), ("due_on", "<", fields.Date.context_today(self)), ("escalated_on", "=", False)]
+        while reviews := self.search(late, order="due_on, id", limit=_CHUNK):
+            for review in reviews:
+                review._escalate()
+            if not self.env["ir.cron"]._commit_progress(len(reviews), remaining=self.search_count(late)):
+                return
+
+    def _escalate(self):
+        today = fields.Date.context_today(self)
+        days = (today - self.due_on).days
+        self._set_gated(kind="review_escalated", escalated_on=today)
+        head = self.dossier_id._supervisor()
+        if head:
+            self._call(head, "mail.mail_activity_data_warning", lambda rec: rec.env._(
+                "Review overdue for %(days)s days: %(owner)s (R90)", days=days, owner=rec.user_id.name))

@@ -29,6 +29,29 @@ class ArchiveDossier(models.Model):
             "place": self._place_label(),
         }
 
+    def _facts_of_volumes(self):
+        """Mapping of each dossier to its number of pages, first and last date, and retention; queries for all at once."""
+        # sudo: as in _volume_facts
+        rows = self.sudo().env["archive.document"]._read_group(
+            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed"))], ["dossier_id"],
+            ["page_count:sum", "date:min", "date:max"])
+        totals = {dossier.id: values for dossier, *values in rows}
+        retention = self._retention_labels()
+        facts = {}
+        for dossier in self:
+            pages, first, last = totals.get(dossier.id, (0, False, False))
+            facts[dossier] = {
+                "pages": pages or 0, "dates": self._dates_label(first, last), "retention": retention[dossier]}
+        return facts
+
+    @staticmethod
+    def _dates_label(first, last):
+        return f"{first:%Y%m%d}–{last:%Y%m%d}" if first else ""
+
+    def _volume_ordinal(self):
+        """卷次: one customer, one volume (R6)."""
+        return 1
+
     def _level_label(self, level):
         return dict(self._fields["secrecy_level"]._description_selection(self.env))[level] \
             if level > secrecy.NONE else ""
@@ -39,15 +62,27 @@ class ArchiveDossier(models.Model):
             return ""
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
+    def _volume_number(self):
+        """案卷号: the dossier's number without the catalogue that it begins with."""
+        self.ensure_one()
+        number, catalogue = self.number or "", self.category_id.code or ""
+        return number.removeprefix(catalogue).lstrip("-/.·") or number
+
     def _archival_code(self):
         """档号: fonds, catalogue and volume number (GB/T 11822), as far as they are given."""
         self.ensure_one()
-        return "-".join(filter(None, [
-            self.company_id._fonds()[0], self.category_id.code, self.number]))
+        return "-".join(filter(None, [self.company_id._fonds()[0], self.category_id.code, self._volume_number()]))
+
+    def _volume_as_bound(self):
+        """Papers of the volume as they lie in it: a late one is coded and bound after the others (R10, R14)."""
+        return self._volume().sorted(lambda paper: paper.item_number or float("inf"))
+
+    def _retention_labels(self):
+        """Hook: mapping of each dossier to how long the volume is kept, in words."""
+        return dict.fromkeys(self, "")
 
     def _retention_label(self):
-        """Hook: how long the volume is kept, in words."""
-        return ""
+        return self._retention_labels()[self]
 
     def _place_label(self):
         """Hook: name of the box."""

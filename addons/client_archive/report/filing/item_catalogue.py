@@ -35,15 +35,17 @@ class ItemCatalogue(models.AbstractModel):
 
     def _papers(self, records):
         """Papers of the list: those chosen, in the order of their codes."""
-        return records.sorted(lambda paper: (paper.code or "~", paper.date, paper.id))
+        return records.search([("id", "in", records.ids)], order="code, date, id")
 
     def _form_rows(self, records):
-        levels = dict(records._fields["secrecy_level"]._description_selection(self.env))
+        levels = dict(self.env["archive.document"]._fields["secrecy_level"]._description_selection(self.env))
         levels[secrecy.NONE] = False
-        return [
-            (number, paper.code, paper.reference, paper.author, paper.name, paper.date,
-             levels[paper.secrecy_level], paper.page_count, paper._list_remarks())
-            for number, paper in enumerate(self._papers(records), start=1)]
+        number = 0
+        for papers in self._chunks(self._papers(records)):
+            for number, paper in enumerate(papers, start=number + 1):
+                yield (
+                    number, paper.code, paper.reference, paper.author, paper.name, paper.date,
+                    levels[paper.secrecy_level], paper.page_count, paper._list_remarks())
 
 
 class DossierCatalogue(models.AbstractModel):
@@ -55,7 +57,6 @@ class DossierCatalogue(models.AbstractModel):
 
     _form_model = "archive.dossier"
 
-    def _form_rows(self, records):
-        papers = self.env["archive.document"].search(
-            [("dossier_id", "in", records.ids), ("state", "in", ("filed", "destroyed"))])
-        return super()._form_rows(papers)
+    def _papers(self, records):
+        return self.env["archive.document"].search(
+            [("dossier_id", "in", records.ids), ("state", "in", ("filed", "destroyed"))], order="code, date, id")

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools import file_name
 from ...tools.page_grid import Column, Grid
 
 
@@ -33,22 +34,21 @@ class VolumeContents(models.AbstractModel):
                 (self.env._("Volume"), ", ".join(records.partner_id.mapped("name")))]
 
     def _form_rows(self, records):
-        rows = []
         for dossier in records:
             # sudo: pages count through the volume, also over papers that the user does not see
-            volume = dossier.sudo()._volume()
+            volume = dossier.sudo()._volume_as_bound()
             readable = volume.with_env(self.env)._filtered_access("read")
-            page = 1
+            page, before = 1, volume.browse()
             for paper in volume:
                 last = page + max(paper.page_count - 1, 0)
                 if paper in readable:
                     pages = f"{page}–{last}" if paper == volume[-1] and last > page else str(page)
+                    apart = paper.main_id and paper.main_id != (before.main_id or before)
                     paper = paper.with_env(self.env)
-                    rows.append((
-                        paper.item_number or False, paper.reference, paper.author, paper.name, paper.date, pages,
-                        paper._list_remarks()))
+                    rows = (paper.item_number or False, paper.reference, paper.author, paper.name, paper.date, pages)
+                    yield (*rows, paper._list_remarks(with_main=apart))
                 page += paper.page_count
-        return rows
+                before = paper.sudo()
 
     def _form_notes(self, records):
         # sudo: only how many papers are left out is told
@@ -59,14 +59,30 @@ class VolumeContents(models.AbstractModel):
         return [self.env._("%s more papers of the volume are not listed: you may not see them.", hidden)]
 
 
+class ArchiveDossier(models.Model):
+    _inherit = "archive.dossier"
+
+    def _export_contents(self, archive, folder):
+        super()._export_contents(archive, folder)
+        form = self.env["report.client_archive.report_volume_contents"]
+        form = form.with_context(lang=self.env.context.get("lang") or self.env.user.lang)
+        with form._xlsx(self) as workbook:
+            archive.writestr(f"{folder}/{file_name.name('00', form._form_title(), extension='xlsx')}", workbook.read())
+
+
 class ArchiveDocument(models.Model):
     _inherit = "archive.document"
 
-    def _list_remarks(self):
-        """Remarks of a list: void, where the original is (R87), and the catalogue's own."""
+    def _list_remarks(self, with_main=False):
+        """Remarks of a list: void, where the original is (R87), and the catalogue's own.
+
+        :param with_main: name the main paper of an annex that does not lie next to it
+        """
         self.ensure_one()
+        main = with_main and self.main_id._filtered_access("read").item_number
         return "; ".join(filter(None, [
             self.is_void and self.env._("Void"),
+            main and self.env._("Belongs to no. %s", main),
             self.is_original == "copy" and self.original_location and self.env._(
                 "Original at %s", self.original_location),
             self.remarks]))

@@ -3,3 +3,4 @@ from . import test_grant
 from . import test_request
 from . import test_routes
 from . import test_seal
+from . import test_slip

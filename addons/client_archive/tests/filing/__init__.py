@@ -15,3 +15,7 @@ from . import test_intake
 from . import test_preview
 from . import test_mailbox
 from . import test_filed_source
+from . import test_more_forms
+from . import test_export
+from . import test_file_name
+from . import test_xlsx_stream

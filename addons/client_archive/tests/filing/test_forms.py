@@ -52,12 +52,12 @@ class TestListOfContents(FormsCommon):
         self.make_papers(self.dossier, 2, reference="购字〔2025〕1号", author="重庆市工商局", remarks="附清单")
         words = self.words(self.print_form("archivist", CONTENTS, self.dossier), "-layout")
         for text in ("重庆长江轴承有限公司", "购销合同第2号", "20250308", "附清单",
-                     f"J012-{self.dossier.category_id.code}-{self.dossier.number}"):
+                     f"J012-{self.dossier.category_id.code}-{self.dossier._volume_number()}"):
             self.assertIn(text, words)
-        values = self.form(CONTENTS)._form_rows(self.dossier)
+        values = list(self.form(CONTENTS)._form_rows(self.dossier))
         pages = {row[0]: row[5] for row in values}
         self.assertEqual(len(pages), 3)
-        self.assertEqual([row[5] for row in values][:2], ["1", "3"])
+        self.assertEqual([row[5] for row in values][:2], ["1", "2"], "the first paper has one page")
         self.assertRegex(values[-1][5], r"^\d+(–\d+)?$")
 
     def form(self, name, login="archivist"):
@@ -89,6 +89,32 @@ class TestListOfContents(FormsCommon):
         self.make_papers(self.dossier, 1, original_location="银行", is_original="copy")
         words = self.words(self.print_form("archivist", CONTENTS, self.dossier))
         self.assertIn("银行", words)
+
+    def test_R10_a_late_paper_is_bound_after_the_others(self):
+        """Its number says where it lies; its date would put it first."""
+        self.make_papers(self.dossier, 2)
+        self.make_papers(self.dossier, 1, date="2001-01-01", name="遗漏的函")
+        rows = list(self.form(CONTENTS)._form_rows(self.dossier))
+        numbers = [row[0] for row in rows]
+        self.assertEqual(numbers, sorted(numbers))
+        self.assertEqual(rows[-1][3], "遗漏的函")
+        pages = [int(row[5].split("–")[0]) for row in rows]
+        self.assertEqual(pages, [1, *(1 + sum(self.dossier._volume_as_bound()[:count].mapped("page_count"))
+                                      for count in range(1, len(rows)))])
+
+    def test_R13_an_annex_that_came_late_names_its_main_paper(self):
+        main, _other = self.make_papers(self.dossier, 2)
+        near, = self.make_papers(self.dossier, 1, role="annex", main_id=main.id)
+        rows = {row[0]: row[6] for row in self.form(CONTENTS)._form_rows(self.dossier)}
+        self.assertIn(f"Belongs to no. {main.item_number}", rows[near.item_number])
+        self.assertEqual(rows[main.item_number], "")
+
+    def test_the_archival_code_does_not_repeat_the_category(self):
+        category, number = self.dossier.category_id.code, self.dossier.number
+        self.assertTrue(number.startswith(category))
+        code = self.dossier._archival_code()
+        self.assertEqual(code, f"J012-{category}-{number[len(category):].lstrip('-')}")
+        self.assertEqual(code.count(category), 1)
 
     def test_several_dossiers_are_counted_apart(self):
         other = self._make_dossier(self.partner.copy({"name": "第二客户", "is_company": False}))
@@ -235,7 +261,8 @@ class TestXlsx(FormsCommon):
         report = self.env["ir.actions.report"]._get_report_from_name(f"client_archive.{form}")
         content, name = model._xlsx_of(report, records.ids)
         self.assertTrue(name.endswith(".xlsx"))
-        return openpyxl.load_workbook(io.BytesIO(content)).active
+        with content:
+            return openpyxl.load_workbook(io.BytesIO(content.read())).active
 
     def test_list_of_contents(self):
         self.make_papers(self.dossier, 2)
@@ -269,4 +296,5 @@ class TestXlsx(FormsCommon):
         action = self.env.ref("client_archive.action_xlsx_volume_contents").with_user(self.users["employee"])
         result = action.with_context(active_model="archive.dossier", active_ids=self.dossier.ids,
                                      active_id=self.dossier.id).run()
-        self.assertEqual(result["url"], f"/archive/xlsx/{CONTENTS}/{self.dossier.id}")
+        self.assertEqual((result["tag"], result["params"]), (
+            "client_archive_xlsx", {"form": CONTENTS, "docids": self.dossier.ids}))

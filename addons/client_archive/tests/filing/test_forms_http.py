@@ -1,5 +1,6 @@
 import io
 import json
+import zipfile
 
 import openpyxl
 
@@ -39,6 +40,32 @@ class TestFormsOverHttp(FormsMixin, ArchiveCommon, HttpCase):
         self.assertEqual(response.status_code, 200)
         sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
         self.assertEqual(sheet["A1"].value, "List of Contents")
+
+    def test_workbook_of_more_than_an_address_holds(self):
+        self.authenticate("test_archivist", "test_archivist")
+        papers = self.make_papers(self.dossier, 2)
+        ids = [*papers.ids, self.document.id] * 5000
+        response = self.url_open("/archive/xlsx/report_item_catalogue", data={
+            "docids": ",".join(map(str, ids)), "csrf_token": http.Request.csrf_token(self)})
+        self.assertEqual(response.status_code, 200)
+        sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+        self.assertEqual(sheet.max_row, 3 + 3)
+        self.assertEqual(int(response.headers["Content-Length"]), len(response.content))
+
+    def test_R86_export(self):
+        def post(login):
+            self.authenticate(f"test_{login}", f"test_{login}")
+            return self.url_open(f"/archive/export/{self.dossier.id}", data={
+                "csrf_token": http.Request.csrf_token(self)})
+        with mute_logger("odoo.http"):
+            for login in ("outsider", "employee", "other_sales", "auditor"):
+                response = post(login)
+                self.assertNotEqual(response.status_code, 200, login)
+                self.assertFalse(response.content.startswith(b"PK"))
+        response = post("sales")
+        self.assertEqual(response.status_code, 200)
+        with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+            self.assertTrue(archive.testzip() is None and len(archive.namelist()) == 2)
 
     def test_refused_to_outsiders(self):
         for url in (f"/report/pdf/{CONTENTS}/{self.dossier.id}", f"/report/html/{CONTENTS}/{self.dossier.id}",

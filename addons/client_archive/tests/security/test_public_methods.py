@@ -64,10 +64,11 @@ METHODS = {
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
         "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
-        "action_close": ARCHIVIST, "action_reopen": ARCHIVIST, "action_report_change": READER,
-        "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_take_in": OWNER,
-        "action_view_changes": READER, "action_view_contacts": READER, "action_view_contracts": READER,
-        "action_view_documents": READER, "action_view_erp": READER, "action_view_handovers": READER,
+        "action_close": ARCHIVIST, "action_export": "archivists, and the account manager", "action_reopen": ARCHIVIST,
+        "action_report_change": READER, "action_request": READER, "action_shelve": READER, "action_submit": OWNER,
+        "action_take_in": OWNER, "action_view_changes": READER, "action_view_contacts": READER,
+        "action_view_contracts": READER, "action_view_documents": READER, "action_view_erp": READER,
+        "action_view_handovers": READER,
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
     "archive.event": {
@@ -110,8 +111,11 @@ METHODS = {
     "archive.succession": {"action_apply": "heads of the department or of the archive"},
     "account.move": {"action_file_in_archive": "who may add papers to the customer's dossier"},
     "archive.filed.source": {"action_file_in_archive": "who may add papers to the customer's dossier"},
+    "archive.upkeep.league": {"action_view_changes": READER, "action_view_reviews": READER},
     "archive.upload": {"action_upload": DIALOG},
     "archive.version": {"action_read_text": "who may open the content"},
+    "archive.volume.spine": {"action_print": DIALOG},
+    "hr.departure.wizard": {"action_register_departure": "who lets employees leave; successors as archive.succession"},
     "hr.employee.public": {"action_view_archive_access": AUDITOR},
     "ir.actions.report": {"report_action": READER},
     "res.partner": {

@@ -117,3 +117,11 @@ class TestChange(ArchiveCommon):
         for login in ("sales", "head", "archive_head"):
             with self.assertRaises(AccessError):
                 self.rpc(login, change, "unlink")
+
+    def test_R88_the_machine_speaks_the_language_of_whom_it_calls(self):
+        self.users["head"].lang = self.env["res.lang"]._activate_lang("zh_CN").code
+        late = self.report(known_on=date.today() - timedelta(days=10))
+        self.escalate()
+        summary = late.activity_ids.filtered(lambda act: act.user_id == self.users["head"]).summary
+        self.assertIn("3", summary)
+        self.assertNotIn("overdue", summary)

@@ -108,3 +108,33 @@ class TestReview(ArchiveCommon):
         with self.assertRaises(self.REFUSED):
             self.rpc("sales", self.env["archive.review"], "create", {"dossier_id": self.dossier.id, "state": "done"})
         self.assertTrue(self.rpc("sales", self.env["archive.review"], "create", {"dossier_id": self.dossier.id}))
+
+    def test_R90_late_reviews_are_reported_once(self):
+        self.users["head"].lang = self.env["res.lang"]._activate_lang("zh_CN").code
+        review = self.make_review()
+        fresh = self._make_dossier(self.env["res.partner"].create({"name": "Person"}))
+        on_time = self.env["archive.review"].create({"dossier_id": fresh.id})
+        review.due_on = date.today() - relativedelta(days=5)
+
+        def escalate():
+            self.env.flush_all()
+            with self.enter_registry_test_mode():
+                self.env.ref("client_archive.ir_cron_review_escalate").method_direct_trigger()
+            self.env.invalidate_all()
+        spoken, Review = [], self.env.registry["archive.review"]
+        schedule = Review.activity_schedule
+
+        def listen(record, *args, **kwargs):
+            spoken.append(record.env.lang)
+            return schedule(record, *args, **kwargs)
+        with patch.object(Review, "activity_schedule", listen):
+            escalate()
+        self.assertEqual(spoken, ["zh_CN"], "in the words of the one who is called")
+        self.assertEqual(review.activity_ids.user_id, self.users["head"])
+        self.assertIn("5", review.activity_ids.summary)
+        self.assertEqual(self.last_events(review), ["review_escalated"])
+        self.assertFalse(on_time.activity_ids)
+        escalate()
+        self.assertEqual(len(review.activity_ids), 1)
+        with self.assertRaises(self.REFUSED):
+            self.rpc("sales", review, "write", {"escalated_on": False})

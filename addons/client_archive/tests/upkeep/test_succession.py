@@ -90,3 +90,72 @@ class TestSuccession(ArchiveCommon):
         self.assertEqual(self.dossier.activity_ids.user_id, self.users["head"])
         self.users["sales"].action_archive()
         self.assertEqual(len(self.dossier.activity_ids), 1)
+
+    def test_R42_nothing_stays_with_who_left(self):
+        sales, successor = self.users["sales"], self.users["other_sales"]
+        loose = self.env["res.partner"].create({"name": "Prospect", "user_id": sales.id})
+        call = loose.activity_schedule("mail.mail_activity_data_call", user_id=sales.id)
+        Request = self.env["archive.request"].with_user(sales)
+        asked, lent = Request.create([
+            {"kind": "loan", "dossier_id": self.dossier.id, "purpose": "x",
+             "line_ids": [(0, 0, {"document_id": self.document.id})]} for _number in range(2)])
+        asked.action_submit()
+        lent.action_submit()
+        for step in lent.with_env(self.env).approval_step_ids:
+            lent.with_user(step.user_id).action_approve()
+        lent.with_user(self.users["archivist"]).action_hand_out()
+        result = self.rpc("head", self.wizard(), "action_apply")
+        self.assertEqual(loose.user_id, successor)
+        self.assertEqual(call.user_id, successor)
+        self.assertEqual((asked.with_env(self.env).state, lent.with_env(self.env).state), ("cancelled", "issued"))
+        self.assertIn(successor, lent.with_env(self.env).activity_ids.user_id)
+        self.assertFalse(lent.with_env(self.env).grant_ids.filtered("is_valid"))
+        message = result["params"]["message"]
+        for words in ("Dossiers: 1", "Customers without a dossier: 1", "Requests cancelled: 1"):
+            self.assertIn(words, message)
+        event = self.env["archive.event"].search([("kind", "=", "succession")], limit=1)
+        self.assertEqual((event.res_id, event.note), (sales.id, "离职"))
+        self.assertIn('"customers": 1', event.after)
+
+    def test_R42_customers_without_a_dossier_are_reason_enough(self):
+        loose = self.env["res.partner"].create({"name": "Prospect", "user_id": self.users["other_sales"].id})
+        self.rpc("head", self.wizard(
+            from_user_id=self.users["other_sales"].id, to_user_id=self.users["sales"].id), "action_apply")
+        self.assertEqual(loose.user_id, self.users["sales"])
+
+    def departure(self, login, successor):
+        self.users[login].write({"group_ids": [(4, self.env.ref("hr.group_hr_user").id)]})
+        return self.env["hr.departure.wizard"].with_user(self.users[login]).with_context({}).create({
+            "employee_ids": [(6, 0, self.users["sales"].employee_ids.ids)], "set_date_end": False,
+            **({"archive_successor_id": self.users[successor].id} if successor else {})})
+
+    def test_R42_the_departure_itself_names_the_successor(self):
+        self.rpc("head", self.departure("head", "other_sales"), "action_register_departure")
+        self.assertEqual(self.dossier.user_id, self.users["other_sales"])
+        self.assertFalse(self.dossier.activity_ids, "nobody is called: it is done")
+        self.assertFalse(self.env["hr.employee"].search([("user_id", "=", self.users["sales"].id)]))
+
+    def test_R42_human_resources_alone_name_no_successor(self):
+        with self.assertRaises(AccessError):
+            self.departure("employee", "other_sales")
+        self.rpc("employee", self.departure("employee", None), "action_register_departure")
+        self.assertEqual(self.dossier.user_id, self.users["sales"])
+        self.assertEqual(self.dossier.activity_ids.user_id, self.users["head"])
+
+    def remind(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("client_archive.ir_cron_orphans").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_R42_who_left_is_reminded_of_until_a_successor_is_named(self):
+        self.remind()
+        self.assertFalse(self.dossier.activity_ids)
+        self.users["head"].lang = self.env["res.lang"]._activate_lang("zh_CN").code
+        self.users["sales"].action_archive()
+        self.dossier.activity_ids.unlink()
+        self.remind()
+        self.assertEqual(self.dossier.activity_ids.user_id, self.users["head"])
+        self.assertNotIn("successor", self.dossier.activity_ids.summary, "in the words of the one who is called")
+        self.remind()
+        self.assertEqual(len(self.dossier.activity_ids), 1)

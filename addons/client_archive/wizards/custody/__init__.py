@@ -1,2 +1,3 @@
 from . import box_label
 from . import shelve
+from . import volume_spine

@@ -90,10 +90,10 @@ class ArchiveBoxLabel(models.TransientModel):
         }
 
     @staticmethod
-    def _name_size(name, down, width):
-        """Points: as large as the box allows, and as the length of the name needs."""
+    def _name_size(name, down, width, height=_NAME_HEIGHT):
+        """Points: as large as the box allows, and as the length of the name needs in ``height`` millimetres."""
         length = len(name) * (1.1 if down else 0.65) or 1
         lines = 2 if not down and length > 20 and width >= 30 else 1
         # words do not fill the first of two lines to its end
-        room = _NAME_HEIGHT * (lines if lines == 1 else 1.7)
+        room = height * (lines if lines == 1 else 1.7)
         return round(min((width - 6) / _POINT / lines / 1.2, room / length / _POINT, 26), 1)

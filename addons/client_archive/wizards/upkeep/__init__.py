@@ -1,1 +1,2 @@
 from . import succession
+from . import hr_departure_wizard

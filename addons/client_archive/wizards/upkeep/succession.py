@@ -43,21 +43,49 @@ class ArchiveSuccession(models.TransientModel):
         if not self.reason.strip():
             raise UserError(self.env._("Say why the dossiers change hands."))
         dossiers = self.env["archive.dossier"].search(self._dossier_domain())
-        if not dossiers:
-            raise UserError(self.env._("%s keeps no dossiers.", self.from_user_id.name))
+        leaver = self.from_user_id
+        if not dossiers and not leaver.sudo()._customers(self.company_id):  # sudo: whether there are any
+            raise UserError(self.env._("%s keeps no dossiers.", leaver.name))
         self._check_may_name(dossiers)
         # sudo: a head hands over dossiers, customers and activities of others; checked above
         dossiers.sudo()._lock()
         dossiers.sudo()._succeed(self.to_user_id, self.reason)
+        moved = {"dossiers": len(dossiers), **leaver._hand_over_work(self.to_user_id, self.company_id, self.reason)}
+        self.env["archive.event"]._log(
+            "succession", leaver, before={"user": leaver.login},
+            after={"user": self.to_user_id.login, "company": self.company_id.name, **moved}, note=self.reason)
+        return self._report(dossiers, moved)
+
+    def _report(self, dossiers, moved):
+        """Tell what moved, and go on to the dossiers."""
+        labels = {
+            "dossiers": self.env._("Dossiers"),
+            "customers": self.env._("Customers without a dossier"),
+            "activities": self.env._("Other activities"),
+            "lists": self.env._("Handover lists"),
+            "lists_waiting": self.env._("Signed lists that wait for the leaver (called)"),
+            "requests": self.env._("Requests cancelled"),
+            "loans": self.env._("Loans to bring back (called)"),
+        }
         action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_dossier_action")
-        return {**action, "domain": [("id", "in", dossiers.ids)], "context": {}}
+        return {
+            "type": "ir.actions.client", "tag": "display_notification",
+            "params": {
+                "type": "success", "sticky": True,
+                "title": self.env._("Handed to %s", self.to_user_id.name),
+                "message": "; ".join(f"{label}: {moved[key]}" for key, label in labels.items() if moved.get(key)),
+                "next": {**action, "domain": [("id", "in", dossiers.ids)], "context": {},
+                         "views": [(False, "list"), (False, "form")]},
+            },
+        }
 
     def _check_may_name(self, dossiers):
         user = self.env.user
         if user.has_group("client_archive.group_archive_head"):
             return
         heads = self.env["mail.activity.plan.template"]._heads_upwards
-        departments = {dossier.department_id for dossier in dossiers}
+        departments = {dossier.department_id for dossier in dossiers} or {
+            self.from_user_id._archive_department(self.company_id)}
         if not user.has_group("client_archive.group_department_head") or not all(
                 any(user in users for users in heads(department)) for department in departments):
             raise AccessError(self.env._(

@@ -7,3 +7,4 @@ from . import report_template
 from . import report_template_section
 from . import investigation
 from . import investigation_section
+from . import change

@@ -443,5 +443,10 @@ class CreditInvestigation(models.Model):
         reports._tell({report: report._keepers() for report in reports}, lambda report: report.env._(
             "The investigation report has expired: a new survey is due (R43)"))
 
+    def _call_after(self, event):
+        """Call for a new survey at once: ``event`` changed what the report says (R89)."""
+        self._tell({report: report._keepers() for report in self}, lambda report: report.env._(
+            "Major change after the survey, a new one is due (R43, R89): %s", event))
+
     def _keepers(self):
         return self.user_id | self.author_id

@@ -6,3 +6,4 @@ from . import evaluation
 from . import evaluation_line
 from . import expert_opinion
 from . import res_partner
+from . import change

@@ -314,16 +314,17 @@ class CreditEvaluation(models.Model):
                 "A new credit evaluation is due (R94): %s", rec.due_reason or rec.env._("once a year")))
 
     @api.model
-    def _due_after_major_change(self, partners, reason=None):
+    def _due_after_major_change(self, partners, reason=None, companies=None):
         """Call at once for new evaluations of ``partners`` after a major event: merger, new representative, … (R94).
 
         For other rooms to call. Customers that were never evaluated are left alone.
 
         :param str reason: what happened, shown to those who are called
+        :param companies: whose evaluations; all of them when it is not given
         """
         # sudo: the event calls for it, whoever entered it
-        current = self.sudo().search([
-            ("partner_id", "in", partners.commercial_partner_id.ids), ("is_current", "=", True)])
+        domain = [("partner_id", "in", partners.commercial_partner_id.ids), ("is_current", "=", True)]
+        current = self.sudo().search(domain + ([("company_id", "in", companies.ids)] if companies else []))
         current._set_gated(next_due_on=fields.Date.context_today(self), due_reason=reason or False, due_told=False)
         self._call_due(current)
         return current

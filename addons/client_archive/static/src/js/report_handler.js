@@ -26,3 +26,23 @@ async function downloadForm(action, options, env) {
 }
 
 registry.category("ir.actions.report handlers").add("client_archive_forms", downloadForm);
+
+/**
+ * Downloads by POST: what is downloaded is entered in the journal, and an address has no room for thousands of ids.
+ */
+async function downloadFrom(env, url, data) {
+    env.services.ui.block();
+    try {
+        await download({ url, data });
+    } finally {
+        env.services.ui.unblock();
+    }
+}
+
+registry.category("actions").add("client_archive_xlsx", async (env, { params }) => {
+    await downloadFrom(env, `/archive/xlsx/${params.form}`, { docids: params.docids.join(",") });
+});
+
+registry.category("actions").add("client_archive_export", async (env, { params }) => {
+    await downloadFrom(env, `/archive/export/${params.dossier_id}`, {});
+});

@@ -1,0 +1,2 @@
+from . import archive_dossier
+from . import handover_lists

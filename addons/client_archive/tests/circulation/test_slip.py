@@ -1,0 +1,77 @@
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..forms import FormsMixin
+from .common import CirculationCommon
+
+SLIP = "report_request_slip"
+
+
+@tagged("post_install", "-at_install")
+class TestRequestSlip(FormsMixin, CirculationCommon):
+    def test_R108_the_slip_says_who_what_and_why(self):
+        request = self.make_request(state="issued", contact="13800000000")
+        content = self.print_form("archivist", SLIP, request)
+        self.assertEqual(self.sizes(content), [(210.0, 297.0)])
+        words = self.words(content)
+        for text in (request.name, self.users["employee"].name, "13800000000", "重庆长江轴承有限公司",
+                     "Dispute about the delivery", self.document.code, "Slip to Borrow Papers", "3 days",
+                     str(request.due_on)):
+            self.assertIn(text, words)
+
+    def test_R108_one_row_for_each_step(self):
+        request = self.make_request(self.secret_document, kind="consult", state="submitted")
+        steps = request.approval_step_ids
+        self.assertGreater(len(steps), 2)
+        self.assertEqual([row[0] for row in request._slip_steps()], steps.sorted("sequence").mapped("name"))
+        first = steps.filtered(lambda step: step.state == "pending")
+        self.rpc(first.user_id.login.removeprefix("test_"), request, "action_approve")
+        rows = request._slip_steps()
+        self.assertEqual((rows[0][1], rows[0][2]), (first.user_id.name, "Approved"))
+        self.assertTrue(rows[0][3])
+        self.assertEqual(rows[1][2:], ("", ""), "room for words and date in ink")
+
+    def test_R126_how_it_came_back(self):
+        request = self.make_request(state="issued")
+        self.take_back(request, condition="damaged", note="封面破损")
+        words = self.words(self.print_form("archivist", SLIP, request))
+        self.assertIn("封面破损", words)
+        note = self.words(self.print_form("archivist", "report_volume_note", self.dossier))
+        self.assertIn("封面破损", note)
+
+    def test_what_is_out_stands_in_the_note_of_the_volume(self):
+        self.make_request(state="issued")
+        note = self.words(self.print_form("archivist", "report_volume_note", self.dossier))
+        self.assertIn(f"Out for reading: nos. {self.document.item_number}", note)
+
+    def test_many_papers_and_long_words_flow_over_pages(self):
+        papers = self.make_papers(self.dossier, 45, name="长江轴承采购框架合同补充条款" * 5)
+        request = self.make_request(papers, purpose="核对合同条款。" * 60)
+        content = self.print_form("employee", SLIP, request)
+        self.assertGreater(len(self.sizes(content)), 2)
+        words = self.words(content)
+        self.assertIn(papers[-1].code, words)
+        self.assertGreater(words.count("Archival Code"), 1, "heads are repeated")
+
+    def test_who_may_not_read_the_request_prints_no_slip(self):
+        request = self.make_request()
+        with self.assertRaises(AccessError):
+            self.print_form("outsider", SLIP, request)
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = self.users["archivist"].copy({
+            "login": "stranger", "company_id": other.id, "company_ids": [other.id]})
+        with self.assertRaises(AccessError):
+            self.env["ir.actions.report"].with_user(stranger)._render(f"client_archive.{SLIP}", request.ids)
+
+
+@tagged("post_install", "-at_install")
+class TestSlipOverHttp(FormsMixin, CirculationCommon, HttpCase):
+    def test_by_its_address(self):
+        request = self.make_request()
+        for login, status in (("outsider", 403), ("employee", 200)):
+            self.authenticate(f"test_{login}", f"test_{login}")
+            with mute_logger("odoo.http"):
+                response = self.url_open(f"/report/pdf/client_archive.{SLIP}/{request.id}")
+            self.assertEqual(response.status_code, status, login)
+            self.assertEqual(response.content.startswith(b"%PDF"), status == 200)
