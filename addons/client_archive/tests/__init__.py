@@ -8,5 +8,6 @@ from .handover import *
 from .journal import *
 from .secrecy import *
 from .security import *
+from .segment import *
 from .story import *
 from .upkeep import *

@@ -5,4 +5,5 @@ from . import disposal
 from . import filing
 from . import handover
 from . import secrecy
+from . import segment
 from . import upkeep

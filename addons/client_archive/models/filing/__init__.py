@@ -5,6 +5,8 @@ from . import number_rule
 from . import number_counter
 from . import dossier
 from . import document
+from . import former_number
+from . import numbering
 from . import version
 from . import ir_attachment
 from . import partner_merge

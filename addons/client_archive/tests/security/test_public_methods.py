@@ -28,6 +28,7 @@ METHODS = {
     "archive.approval.decision": {"action_decide": DIALOG},
     "archive.approval.mixin": {"action_approve": DECIDER, "action_decide": READER, "action_refuse": READER},
     "archive.box.label": {"action_print": DIALOG},
+    "archive.category": {"action_view_dossiers": READER},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
     "archive.clearance": {"action_revoke": "security officers, not their own"},
     "archive.declassification": {
@@ -47,9 +48,10 @@ METHODS = {
         "action_request": READER, "action_return": ARCHIVIST, "action_shelve": READER, "action_submit": OWNER,
         "action_upload": READER, "action_view_requests": READER, "action_void": ARCHIVIST},
     "archive.dossier": {
-        "action_close": ARCHIVIST, "action_reopen": ARCHIVIST, "action_report_change": READER,
+        "action_close": ARCHIVIST, "action_overrule_segment": READER, "action_renumber": READER,
+        "action_reopen": ARCHIVIST, "action_report_change": READER,
         "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_view_changes": READER,
-        "action_view_contacts": READER, "action_view_documents": READER, "action_view_handovers": READER,
+        "action_view_contacts": READER, "action_view_documents": READER, "action_view_figures": READER, "action_view_handovers": READER,
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
     "archive.event": {"action_verify_journal": AUDITOR},
@@ -68,6 +70,7 @@ METHODS = {
         "action_all_found": ARCHIVIST, "action_cancel": ARCHIVIST, "action_done": ARCHIVIST,
         "action_start": ARCHIVIST},
     "archive.place": {"action_view_documents": READER},
+    "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
         "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
         "action_hand_out": "another archivist than the applicant", "action_submit": APPLICANT,
@@ -75,11 +78,13 @@ METHODS = {
     "archive.request.take.back": {"action_take_back": DIALOG},
     "archive.review": {"action_return": SECOND, "action_sign": SECOND, "action_submit": "the owner, or a head"},
     "archive.seal.stamp": {"action_stamp": DIALOG},
+    "archive.segment.overrule": {"action_overrule": DIALOG},
+    "archive.segment.ruling": {"action_end": "archivists and department heads"},
     "archive.shelve": {"action_shelve": DIALOG},
     "archive.succession": {"action_apply": "heads of the department or of the archive"},
     "archive.upload": {"action_upload": DIALOG},
     "ir.actions.report": {"report_action": READER},
-    "res.partner": {"action_open_dossier": "who may open dossiers"},
+    "res.partner": {"action_open_dossier": "who may open dossiers", "action_view_figures": READER},
     "sale.order": {"action_open_dossier": "who may open dossiers"},
 }
 
