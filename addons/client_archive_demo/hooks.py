@@ -14,6 +14,7 @@ from .content import (
     limits,
     orders,
     secrecy,
+    segments,
     standing,
     upkeep,
 )
@@ -23,7 +24,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep, standing,
-    limits, journal)
+    limits, segments, journal)
 
 
 def post_init_hook(env):

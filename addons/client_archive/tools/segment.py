@@ -40,15 +40,20 @@ class Thresholds(NamedTuple):
     sporadic_count: int
 
 
-def by_time(first: date | None, today: date, limits: Thresholds) -> str:
-    """R38: ``future`` before the first dealing, ``new`` for a while after it, then ``old``."""
+def by_time(first: date | None, today: date, limits: Thresholds, closed: bool = False) -> str:
+    """R38: ``future`` before the first dealing, ``new`` for a while after it, then ``old``.
+
+    :param closed: whether the file is closed: there were dealings, though the books may not go back so far
+    """
     if not first:
-        return "future"
+        return "old" if closed else "future"
     return "new" if add_months(first, limits.new_months) > today else "old"
 
 
-def by_dealing(last: date | None, today: date, limits: Thresholds) -> str:
+def by_dealing(last: date | None, today: date, limits: Thresholds, closed: bool = False) -> str:
     """R39: ``upcoming`` before the first dealing, ``current`` for a while after the last one, then ``past``."""
+    if closed:
+        return "past"
     if not last:
         return "upcoming"
     return "current" if add_months(last, limits.current_months) > today else "past"

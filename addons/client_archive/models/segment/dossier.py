@@ -96,6 +96,8 @@ class ArchiveDossier(models.Model):
             segment=self._segment_label(ruling.axis, row[ruling.axis]), why=why)
 
     def _why_time(self, row):
+        if row.time == "old" and not row.first_on:
+            return self._why_closed()
         day = format_date(self.env, row.first_on)
         return {
             "future": self.env._("nothing was ordered or invoiced yet"),
@@ -104,7 +106,12 @@ class ArchiveDossier(models.Model):
             "old": self.env._("customer since %s", day),
         }[row.time]
 
+    def _why_closed(self):
+        return self.env._("the file was closed when dealings ended: it is never dropped")
+
     def _why_dealing(self, row):
+        if row.dossier_id.state == "closed":
+            return self._why_closed()
         day = format_date(self.env, row.last_on)
         return {
             "upcoming": self.env._(
@@ -149,7 +156,7 @@ class ArchiveDossier(models.Model):
             "scored in group %(group)s", average=average, years=years, group=row.score_group or "-")
 
     def _amount(self, row, amount):
-        return format_amount(self.env, amount, row.currency_id, trailing_zeroes=False)
+        return format_amount(self.env, round(amount), row.currency_id, trailing_zeroes=False)
 
     # ------------------------------------------------------------------
     # CRUD
@@ -183,7 +190,7 @@ class ArchiveDossier(models.Model):
     def _apply_segments(self):
         """Take over what the figures say, but for what was set by hand; every change is journaled."""
         # sudo: figures and rulings are read to be applied, not shown
-        rows = {row.dossier_id: row for row in self.env["archive.segment"].sudo().search([("dossier_id", "in", self.ids)])}
+        rows = self.env["archive.segment"].sudo().search([("dossier_id", "in", self.ids)]).grouped("dossier_id")
         by_hand = {
             (ruling.dossier_id, ruling.axis)
             for ruling in self.env["archive.segment.ruling"].sudo().search([("dossier_id", "in", self.ids)])}

@@ -64,7 +64,8 @@ class ArchiveFigure(models.Model):
                 SELECT c.*, month::date AS month
                   FROM chunk c, generate_series(c.since, %(this_month)s, interval '1 month') AS month),
             invoiced AS (
-                SELECT c.id, date_trunc('month', m.invoice_date)::date AS month, SUM(m.amount_untaxed_signed) AS turnover
+                SELECT c.id, date_trunc('month', m.invoice_date)::date AS month,
+                       SUM(m.amount_untaxed_signed) AS turnover
                   FROM chunk c JOIN account_move m
                     ON m.commercial_partner_id = c.partner_id AND m.company_id = c.company_id
                  WHERE m.state = 'posted' AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')

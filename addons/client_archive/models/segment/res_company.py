@@ -21,11 +21,14 @@ class ResCompany(models.Model):
         string="Main from (%)", default=5.0, digits=(5, 2),
         help="Share of the company's turnover of the last 12 months that makes a main customer.")
     archive_sporadic_count = fields.Integer(
-        string="Sporadic below (Dealings)", default=3, help="Who deals less often in 12 months is a sporadic customer.")
+        string="Sporadic below (Dealings)", default=3,
+        help="Who deals less often in 12 months is a sporadic customer.")
     archive_core_limit = fields.Integer(
-        string="Core Customers at Most", default=20, help="Each core customer gets a deep survey: their number is capped.")
+        string="Core Customers at Most", default=20,
+        help="Each core customer gets a deep survey: their number is capped.")
     archive_core_years = fields.Float(
-        string="Core after (Years)", default=1.0, digits=(4, 1), help="Length of the relation that a core customer has.")
+        string="Core after (Years)", default=1.0, digits=(4, 1),
+        help="Length of the relation that a core customer has.")
     archive_core_turnover = fields.Monetary(
         string="Core from (Average Yearly Turnover)", currency_field="currency_id",
         help="In the company's currency. Zero: the number alone decides.")

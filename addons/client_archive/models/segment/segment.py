@@ -115,7 +115,7 @@ class ArchiveSegment(models.Model):
     @api.model
     def _values_of(self, dossier, fact, today, totals):
         partner, limits = dossier.partner_id, dossier.company_id._archive_thresholds()
-        currency = dossier.company_id.currency_id
+        currency, closed = dossier.company_id.currency_id, dossier.state == "closed"
         share = round(segment.percent(fact["turnover"], totals.get(dossier.company_id.id, 0.0)), 2)
         nature, basis = segment.by_nature(partner.is_company, partner.vat, partner.supplier_rank > 0)
         return {
@@ -124,8 +124,8 @@ class ArchiveSegment(models.Model):
             "average_turnover": currency.round(segment.average_turnover(fact["turnover_years"], fact["first"], today)),
             "first_on": fact["first"] or False, "last_on": fact["last"] or False,
             "quotation_count": fact["quotations"],
-            "time": segment.by_time(fact["first"], today, limits),
-            "dealing": segment.by_dealing(fact["last"], today, limits),
+            "time": segment.by_time(fact["first"], today, limits, closed),
+            "dealing": segment.by_dealing(fact["last"], today, limits, closed),
             "nature": nature, "nature_basis": basis,
             "volume": segment.by_volume(share, fact["dealings"], limits),
         }

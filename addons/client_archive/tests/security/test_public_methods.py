@@ -49,9 +49,9 @@ METHODS = {
         "action_upload": READER, "action_view_requests": READER, "action_void": ARCHIVIST},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_overrule_segment": READER, "action_renumber": READER,
-        "action_reopen": ARCHIVIST, "action_report_change": READER,
-        "action_request": READER, "action_shelve": READER, "action_submit": OWNER, "action_view_changes": READER,
-        "action_view_contacts": READER, "action_view_documents": READER, "action_view_figures": READER, "action_view_handovers": READER,
+        "action_reopen": ARCHIVIST, "action_report_change": READER, "action_request": READER, "action_shelve": READER,
+        "action_submit": OWNER, "action_view_changes": READER, "action_view_contacts": READER,
+        "action_view_documents": READER, "action_view_figures": READER, "action_view_handovers": READER,
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
     "archive.event": {"action_verify_journal": AUDITOR},

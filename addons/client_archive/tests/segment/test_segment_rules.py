@@ -21,6 +21,11 @@ class TestSegmentRules(BaseCase):
             with self.subTest(last=last):
                 self.assertEqual(segment.by_dealing(last, TODAY, LIMITS), value)
 
+    def test_R39_a_closed_file_is_of_a_past_customer_whatever_the_books_know(self):
+        self.assertEqual(segment.by_dealing(None, TODAY, LIMITS, closed=True), "past")
+        self.assertEqual(segment.by_dealing(TODAY, TODAY, LIMITS, closed=True), "past")
+        self.assertEqual(segment.by_time(None, TODAY, LIMITS, closed=True), "old")
+
     def test_R40_nature_from_registrar(self):
         cases = {
             (False, "", False): "individual", (False, "", True): "individual",
