@@ -59,7 +59,7 @@ class ArchiveFigure(models.Model):
                            GREATEST(date_trunc('month', s.first_on)::date, %(backfill)s)) AS since
                   FROM archive_dossier d JOIN archive_segment s ON s.dossier_id = d.id
                  WHERE d.id IN %(ids)s AND (s.first_on IS NOT NULL OR EXISTS (
-                       SELECT 1 FROM archive_figure f WHERE f.dossier_id = d.id))),
+                       SELECT 1 FROM archive_figure f WHERE f.dossier_id = d.id AND f.order_count IS NOT NULL))),
             months AS (
                 SELECT c.*, month::date AS month
                   FROM chunk c, generate_series(c.since, %(this_month)s, interval '1 month') AS month),

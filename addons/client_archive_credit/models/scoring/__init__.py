@@ -5,4 +5,5 @@ from . import scorecard_band
 from . import evaluation
 from . import evaluation_line
 from . import expert_opinion
+from . import figure
 from . import res_partner

@@ -1,3 +1,4 @@
 from . import test_evaluation
+from . import test_figure
 from . import test_scorecard
 from . import test_scoring
