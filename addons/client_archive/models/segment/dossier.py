@@ -5,7 +5,7 @@ from odoo.tools.misc import formatLang
 
 from ...tools import gate, segment
 
-_SURVEY = "client_archive.mail_activity_core_survey"
+_SURVEY, _SURVEY_DAYS = "client_archive.mail_activity_core_survey", 30
 _FIELDS = {axis: f"segment_{axis}" for axis in segment.AXES}
 
 
@@ -80,6 +80,8 @@ class ArchiveDossier(models.Model):
                 why = getattr(self, f"_why_{axis}")(row) if row else False
                 if ruling := rulings.get((dossier._origin.id, axis)):
                     why = dossier._why_by_hand(ruling, row, why)
+                elif axis == "nature" and why:
+                    why = self.env._("proposed: %s", why)
                 dossier[f"{name}_why"] = why
 
     # ------------------------------------------------------------------
@@ -123,11 +125,11 @@ class ArchiveDossier(models.Model):
 
     def _why_nature(self, row):
         return {
-            "person": self.env._("proposed: the customer is a person"),
-            "public": self.env._("proposed: the credit code is one of public bodies"),
-            "supplier": self.env._("proposed: we buy from this customer, too"),
-            "registrar": self.env._("proposed: the credit code is not one of business companies"),
-            "default": self.env._("proposed: the customer is a company"),
+            "person": self.env._("the customer is a person"),
+            "public": self.env._("the credit code is one of public bodies"),
+            "supplier": self.env._("we buy from this customer, too"),
+            "registrar": self.env._("the credit code is not one of business companies"),
+            "default": self.env._("the customer is a company"),
         }[row.nature_basis]
 
     def _why_volume(self, row):
@@ -286,7 +288,8 @@ class ArchiveDossier(models.Model):
     def _became_core(self):
         """A core customer gets a deep survey (R46): its account manager is called."""
         called = set(self.activity_search([_SURVEY]).mapped("res_id"))
+        deadline = fields.Date.add(fields.Date.context_today(self), days=_SURVEY_DAYS)
         for dossier in self.filtered(lambda dossier: dossier.id not in called and dossier.user_id.active):
             dossier.activity_schedule(
-                _SURVEY, user_id=dossier.user_id.id, summary=dossier.with_context(
+                _SURVEY, user_id=dossier.user_id.id, date_deadline=deadline, summary=dossier.with_context(
                     lang=dossier.user_id.lang).env._("Core customer: make a deep survey (R46)"))
