@@ -43,6 +43,9 @@
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
+        # segment
+        "security/segment/ir.model.access.csv",
+        "security/segment/rules.xml",
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
@@ -107,6 +110,9 @@
         # intake
         "data/intake/ir_sequence.xml",
         "data/intake/ir_cron.xml",
+        # segment
+        "data/segment/mail_activity_type.xml",
+        "data/segment/ir_cron.xml",
         "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
@@ -115,6 +121,8 @@
         "views/filing/archive_document_views.xml",
         "views/filing/archive_dossier_views.xml",
         "views/filing/configuration_views.xml",
+        "views/filing/archive_category_views.xml",
+        "views/filing/archive_number_views.xml",
         "views/filing/res_partner_views.xml",
         "views/filing/sale_order_views.xml",
         "views/filing/filed_source_views.xml",
@@ -210,6 +218,13 @@
         "views/secrecy/archive_notice_views.xml",
         "views/secrecy/archive_document_views.xml",
         "views/secrecy/menus.xml",
+        # segment
+        "views/segment/archive_segment_views.xml",
+        "views/segment/archive_figure_views.xml",
+        "views/segment/archive_dossier_views.xml",
+        "views/segment/res_partner_views.xml",
+        "views/segment/res_company_views.xml",
+        "views/segment/menus.xml",
         # seals
         "views/circulation/archive_seal_views.xml",
         # audit

@@ -55,6 +55,7 @@
         "data/scoring/ir_cron.xml",
         "views/scoring/credit_evaluation_views.xml",
         "views/scoring/credit_scorecard_views.xml",
+        "views/scoring/archive_figure_views.xml",
         "views/scoring/res_partner_views.xml",
         "views/scoring/menus.xml",
         # warning

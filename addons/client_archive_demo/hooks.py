@@ -16,6 +16,7 @@ from .content import (
     limits,
     orders,
     secrecy,
+    segments,
     standing,
     upkeep,
 )
@@ -25,7 +26,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
-    customer_files, standing, limits, contracts, journal)
+    customer_files, standing, limits, contracts, segments, journal)
 
 
 def post_init_hook(env):

@@ -2,6 +2,7 @@
 from . import journal
 from . import approval
 from . import filing
+from . import segment
 from . import custody
 from . import secrecy
 from . import circulation

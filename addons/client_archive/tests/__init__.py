@@ -13,5 +13,6 @@ from .journal import *
 from .search import *
 from .secrecy import *
 from .security import *
+from .segment import *
 from .story import *
 from .upkeep import *

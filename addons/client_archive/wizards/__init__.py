@@ -7,4 +7,5 @@ from . import filing
 from . import handover
 from . import journal
 from . import secrecy
+from . import segment
 from . import upkeep

@@ -10,6 +10,8 @@ from . import completeness
 from . import document
 from . import validity
 from . import late
+from . import former_number
+from . import numbering
 from . import version
 from . import preview
 from . import intake

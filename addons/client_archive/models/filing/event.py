@@ -11,6 +11,8 @@ class ArchiveEvent(models.Model):
         ("dossier_opened", "Dossier opened"),
         ("dossier_closed", "Dossier closed"),
         ("dossier_exported", "Dossier exported"),
+        ("dossier_renumbered", "Dossier renumbered"),
+        ("document_recoded", "Code of a paper changed"),
         ("document_submitted", "Paper submitted"),
         ("document_filed", "Paper filed"),
         ("document_returned", "Paper returned"),

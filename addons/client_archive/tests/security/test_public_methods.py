@@ -34,6 +34,7 @@ METHODS = {
     "archive.approval.decision": {"action_decide": DIALOG},
     "archive.approval.mixin": {"action_approve": DECIDER, "action_decide": READER, "action_refuse": READER},
     "archive.box.label": {"action_print": DIALOG},
+    "archive.category": {"action_view_dossiers": READER},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
     "archive.clearance": {"action_revoke": "security officers, not their own"},
     "archive.contract": {
@@ -64,11 +65,12 @@ METHODS = {
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
         "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
-        "action_close": ARCHIVIST, "action_export": "archivists, and the account manager", "action_reopen": ARCHIVIST,
+        "action_close": ARCHIVIST, "action_export": "archivists, and the account manager",
+        "action_overrule_segment": READER, "action_renumber": READER, "action_reopen": ARCHIVIST,
         "action_report_change": READER, "action_request": READER, "action_shelve": READER, "action_submit": OWNER,
         "action_take_in": OWNER, "action_view_changes": READER, "action_view_contacts": READER,
         "action_view_contracts": READER, "action_view_documents": READER, "action_view_erp": READER,
-        "action_view_handovers": READER,
+        "action_view_figures": READER, "action_view_handovers": READER,
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
     "archive.event": {
@@ -98,6 +100,7 @@ METHODS = {
         "action_start": ARCHIVIST},
     "archive.journal.verify": {"action_verify": DIALOG},
     "archive.place": {"action_view_documents": READER},
+    "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
         "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
         "action_hand_out": "another archivist than the applicant", "action_submit": APPLICANT,
@@ -105,6 +108,8 @@ METHODS = {
     "archive.request.take.back": {"action_take_back": DIALOG},
     "archive.review": {"action_return": SECOND, "action_sign": SECOND, "action_submit": "the owner, or a head"},
     "archive.seal.stamp": {"action_stamp": DIALOG},
+    "archive.segment.overrule": {"action_overrule": DIALOG},
+    "archive.segment.ruling": {"action_end": "archivists and department heads"},
     "archive.shelve": {"action_shelve": DIALOG},
     "archive.statistics.return": {
         "action_compute": ADMINISTRATOR, "action_correct": ADMINISTRATOR, "action_report": ADMINISTRATOR},
@@ -120,7 +125,7 @@ METHODS = {
     "ir.actions.report": {"report_action": READER},
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
-        "action_propose_key_change": READER, "action_view_to_verify": READER},
+        "action_propose_key_change": READER, "action_view_figures": READER, "action_view_to_verify": READER},
     "res.users": {"action_view_archive_access": AUDITOR},
     "sale.order": {"action_open_dossier": "who may open dossiers", "action_view_archive_contract": READER},
 }

@@ -5,5 +5,6 @@ from . import scorecard_band
 from . import evaluation
 from . import evaluation_line
 from . import expert_opinion
+from . import figure
 from . import res_partner
 from . import change
