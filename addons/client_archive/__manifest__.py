@@ -113,7 +113,6 @@
         # segment
         "data/segment/mail_activity_type.xml",
         "data/segment/ir_cron.xml",
-        "views/journal/archive_event_views.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
