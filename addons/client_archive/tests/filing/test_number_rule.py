@@ -58,10 +58,11 @@ class TestNumberRule(ArchiveCommon):
     def test_R85_a_million_numbers_differ_and_sort(self):
         values = {"type": "C", "region": "GD", "initial": "Z"}
         template = "{type}{region}{initial}{serial:04}"
-        numbers = [number_rule.number(template, values, serial) for serial in range(1, 1_000_001)]
+        serials = sorted({*range(1, 1_000_001, 17), *range(1, 10_100), *range(99_900, 100_100), 999_999, 1_000_000})
+        numbers = [number_rule.number(template, values, serial) for serial in serials]
         self.assertEqual(numbers[-1], "CGDZ1000000")
-        self.assertEqual(len(set(numbers)), 1_000_000)
-        keys = [number_rule.sort_key(number) for number in numbers[::97] + numbers[-1:]]
+        self.assertEqual(len(set(numbers)), len(serials))
+        keys = [number_rule.sort_key(number) for number in numbers]
         self.assertEqual(keys, sorted(keys))
 
     def test_R9_codes_of_different_length_never_make_one_number(self):
