@@ -18,8 +18,10 @@ _FILES = {
         "customer_decision_process": "技术部提出规格，采购部三家比价，总经理审批 20 万元以上订单，约两周。"},
     "dongshan": {
         "customer_founded_on": "2011-09-01", "customer_legal_form": "limited", "customer_headcount": 860,
-        "customer_size": "medium", "customer_main_business": "社区超市连锁", "customer_main_products": "粮油、日用品",
-        "customer_business_scope": "食品、日用百货销售；仓储服务。", "customer_standing": "吴中区门店数第二，共 37 家。",
+        "customer_size": "medium", "customer_main_business": "社区超市连锁",
+        "customer_main_products": "粮油、日用品",
+        "customer_business_scope": "食品、日用百货销售；仓储服务。",
+        "customer_standing": "吴中区门店数第二，共 37 家。",
         "customer_industry_traits": "毛利低、周转快，节前备货集中。", "customer_needs": "中秋礼盒与大米直供。"},
     "hualing": {
         "customer_founded_on": "1993-06-30", "customer_legal_form": "state_owned", "customer_headcount": 12600,
@@ -49,8 +51,10 @@ _ROLES = (
     ("总经理", "decision"), ("总监", "decision"), ("采购", "purchase"), ("物资", "purchase"), ("财务", "finance"),
     ("会计", "finance"), ("工程师", "engineering"), ("法定代表人", "decision"))
 _USES = (
-    ("linan", "usage", "GCr15 钢球", "每月约 20 吨", 700), ("linan", "promotion", "年度返利 1.5%", "累计满 800 万元", 200),
-    ("linan", "project", "低噪音轴承联合试制", "二期，样件已交", 120), ("dongshan", "usage", "东北大米", "每周两车", 600),
+    ("linan", "usage", "GCr15 钢球", "每月约 20 吨", 700),
+    ("linan", "promotion", "年度返利 1.5%", "累计满 800 万元", 200),
+    ("linan", "project", "低噪音轴承联合试制", "二期，样件已交", 120),
+    ("dongshan", "usage", "东北大米", "每周两车", 600),
     ("dongshan", "promotion", "中秋礼盒联促", "37 家门店", 40), ("hualing", "usage", "轧机轴承", "按项目", 720),
     ("hualing", "project", "国产化替代清单", "36 个型号，完成 12 个", 300))
 _POACHING = (
@@ -98,7 +102,8 @@ def _collect(stage, partner):
         "dossier_id": partner.dossier_id.id, "name": "工商登记信息", "subject": "basics", "source": _SOURCE,
         "proof": "register", "purpose": "建立客户档案", "lawful_basis": "public", "collected_on": stage.ago(40)})
     Collection.create({
-        "dossier_id": partner.dossier_id.id, "name": "联系人及联系方式", "subject": "contacts", "source": "名片、当面交换",
+        "dossier_id": partner.dossier_id.id, "name": "联系人及联系方式", "subject": "contacts",
+        "source": "名片、当面交换",
         "proof": "original", "purpose": "业务联系", "lawful_basis": "consent", "consent_on": stage.ago(38),
         "collected_on": stage.ago(38)})
     stage.by("archivist", basics).action_verify()

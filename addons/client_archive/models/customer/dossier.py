@@ -45,7 +45,7 @@ class ArchiveDossier(models.Model):
                 "%(fields)s of %(customer)s: two people check it before it changes. Please tell your contact there.",
                 **words))
         return UserError(env._(
-            "%(fields)s of %(customer)s are key data: a change waits for a second pair of eyes. Use “Propose a Change” "
+            "%(fields)s of %(customer)s: a change of key data waits for a second pair of eyes. Use “Propose a Change” "
             "under “Customer File” on the customer's form: say what is new, where it is known from, and what proves "
             "it.", **words))
 

@@ -105,7 +105,10 @@ class TestApplication(CreditCommon):
         file = self.grant(1000)
         self.rpc("accountant", self.partner, "write", {"name": self.partner.name, "comment": "nothing new"})
         self.assertFalse(file.activity_ids)
-        self.rpc("accountant", self.partner, "write", {"name": "重庆长江轴承集团有限公司"})
+        proposal = self.env["archive.customer.proposal"].with_user(self.users["sales"])._propose(
+            self.dossier.with_user(self.users["sales"]), {"name": "重庆长江轴承集团有限公司"}, "公示系统", "register")
+        self.assertFalse(file.activity_ids)
+        self.rpc("archivist", proposal, "action_approve")
         self.assertEqual(file.activity_ids.user_id, self.users["sales"])
 
     def test_salespeople_see_their_own_customers_only(self):
