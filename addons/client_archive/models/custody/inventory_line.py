@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-from ...tools import deadline, gate
+from ...tools import gate
 
 
 class ArchiveInventoryLine(models.Model):
@@ -83,10 +83,9 @@ class ArchiveInventoryLine(models.Model):
             vals = {"inventory_id": inventory.id, "document_id": document.id, "dossier_id": document.dossier_id.id,
                     "place_id": document.place_id.id}
             vals_list.append(vals)
-            months = document.type_id.validity_months
             if document.needs_safe and not document.place_id.is_safe:
                 vals_list.append({**vals, "result": "unsafe"})
-            if months and deadline.add_months(document.date, months) < today:
+            if document.valid_until and document.valid_until < today and not document.is_void:
                 vals_list.append({**vals, "result": "expired"})
         # sudo: archivists count lines; a started check alone enters them
         lines = gate.opened(self.sudo()).create(vals_list).sudo(False)
