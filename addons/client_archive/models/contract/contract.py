@@ -174,6 +174,11 @@ class ArchiveContract(models.Model):
                       after={name: vals[name] for name in terms})
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_journaled(self):
+        self._journal("deleted", before=lambda contract: {
+            "name": contract.name, "customer": contract.partner_id.name, "amount": contract.amount})
+
     # ------------------------------------------------------------------
     # Numbers (R103, R121)
     # ------------------------------------------------------------------
