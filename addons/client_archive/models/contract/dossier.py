@@ -24,7 +24,8 @@ class ArchiveDossier(models.Model):
         super()._check_identity(names)
         # sudo: contracts count, whoever may read them
         if "company_id" in names and not self.env.su and self.sudo().contract_ids:
-            raise UserError(self.env._("A dossier with contracts stays in its company: their numbers are of its ledger."))
+            raise UserError(self.env._(
+                "A dossier with contracts stays in its company: their numbers are of its ledger."))
 
     def _approval_granted(self):
         super()._approval_granted()
