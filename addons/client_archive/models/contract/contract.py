@@ -33,7 +33,7 @@ class ArchiveContract(models.Model):
     _gated_fields = frozenset({"number", "fulfilled_on", "terminated_on", "formalities_on"})
 
     number = fields.Char(
-        readonly=True, copy=False, index="trigram", tracking=True,
+        string="Contract Number", readonly=True, copy=False, index="trigram", tracking=True,
         help="From the number of the dossier and the department (R103, R121). A dossier that is not open yet has no "
              "number: the contract gets its own when it opens.")
     name = fields.Char(string="Contract Name", required=True, tracking=True)
@@ -67,7 +67,7 @@ class ArchiveContract(models.Model):
     amount_company = fields.Monetary(
         string="Amount (Company Currency)", compute="_compute_amounts", store=True,
         currency_field="company_currency_id", help="At the rate of the day it was signed.")
-    signed_on = fields.Date(copy=False, index=True, tracking=True)
+    signed_on = fields.Date(string="Date of Signing", copy=False, index=True, tracking=True)
     effective_on = fields.Date(copy=False, tracking=True)
     date_end = fields.Date(string="Ends on", copy=False, index=True, tracking=True)
     delivery_date = fields.Date(string="Delivery until", tracking=True)
@@ -173,6 +173,11 @@ class ArchiveContract(models.Model):
         self._journal("changed", before=lambda contract: before[contract.id],
                       after={name: vals[name] for name in terms})
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_journaled(self):
+        self._journal("deleted", before=lambda contract: {
+            "name": contract.name, "customer": contract.partner_id.name, "amount": contract.amount})
 
     # ------------------------------------------------------------------
     # Numbers (R103, R121)

@@ -36,9 +36,11 @@ class ArchiveContract(models.Model):
 
     @api.model
     def _unfiled_domain(self, company):
-        """Confirmed orders of ``company`` that no contract stands for; amounts are compared later."""
-        domain = (Domain("company_id", "=", company.id) & Domain("state", "=", "sale")
-                  & Domain("archive_link_ids", "not any", [("is_current", "=", True)]))
+        """Confirmed orders of ``company`` that no contract stands for; those in other currencies are weighed later."""
+        domain = (Domain("company_id", "=", company.id) & Domain("state", "=", "sale") & Domain("amount_total", ">", 0)
+                  & Domain("archive_link_ids", "not any", [("is_current", "=", True)])
+                  & (Domain("currency_id", "!=", company.currency_id.id)
+                     | Domain("amount_total", ">=", company.archive_contract_threshold)))
         if company.archive_order_filing_since:
             domain &= Domain("date_order", ">=", company.archive_order_filing_since)
         if company.archive_order_filing == "dossier":
@@ -60,6 +62,8 @@ class ArchiveContract(models.Model):
         """
         contracts = self.browse()
         dossiers = self._dossiers_of(orders)
+        if not dossiers and "open" not in orders.company_id.mapped("archive_order_filing"):
+            return contracts
         for order in self._orders_to_file(orders):
             key = order.partner_id.commercial_partner_id, order.company_id
             if key not in dossiers and order.company_id.archive_order_filing != "open":
@@ -98,6 +102,8 @@ class ArchiveContract(models.Model):
 
     def _file(self, order, dossier):
         user = order._archive_salesperson()
+        if not user and not dossier:
+            raise UserError(self.env._("Nobody answers for %s: enter its salesperson.", order.name))
         dossier = dossier or self.env["archive.dossier"].with_context(mail_auto_subscribe_no_notify=True).create({
             "partner_id": order.partner_id.commercial_partner_id.id, "company_id": order.company_id.id,
             "user_id": user.id})

@@ -60,6 +60,8 @@ class ArchiveContractOrder(models.Model):
     def _unlink_while_draft(self):
         if any(link.contract_id.state != "draft" for link in self):
             raise UserError(self.env._("The orders behind a signed contract stay in the ledger."))
+        self._journal("deleted", before=lambda link: {
+            "contract": link.contract_id.display_name, "order": link.order_name})
 
     def _check_names(self, refused):
         if refused and not gate.is_open(self.env):

@@ -20,7 +20,7 @@ class ArchiveContractStatistics(models.Model):
     _rec_name = "contract_id"
 
     date = fields.Date(readonly=True)
-    kind = fields.Selection(KINDS, string="What Happened", readonly=True)
+    kind = fields.Selection(KINDS, string="Contract Event", readonly=True)
     contract_id = fields.Many2one("archive.contract", readonly=True)
     contract_kind = fields.Selection(
         selection=lambda self: self.env["archive.contract"]._fields["kind"]._description_selection(self.env),
@@ -31,7 +31,7 @@ class ArchiveContractStatistics(models.Model):
     user_id = fields.Many2one("res.users", string="Handler", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    number = fields.Integer(readonly=True)
+    number = fields.Integer(string="Number of Contracts", readonly=True)
     amount = fields.Monetary(readonly=True, help="In the currency of the company.")
 
     def init(self):

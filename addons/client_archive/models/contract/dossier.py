@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ArchiveDossier(models.Model):
@@ -18,6 +19,13 @@ class ArchiveDossier(models.Model):
             [("dossier_id", "in", self.ids), ("state", "!=", "cancelled")], ["dossier_id"], ["__count"]))
         for dossier in self:
             dossier.contract_count = counts.get(dossier._origin, 0)
+
+    def _check_identity(self, names):
+        super()._check_identity(names)
+        # sudo: contracts count, whoever may read them
+        if "company_id" in names and not self.env.su and self.sudo().contract_ids:
+            raise UserError(self.env._(
+                "A dossier with contracts stays in its company: their numbers are of its ledger."))
 
     def _approval_granted(self):
         super()._approval_granted()

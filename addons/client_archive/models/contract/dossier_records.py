@@ -78,7 +78,8 @@ class ArchiveDossier(models.Model):
     _inherit = "archive.dossier"
 
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
-    erp_kinds = fields.Char(string="Kinds of Records", compute="_compute_erp", help="Kinds of records that the user may read.")
+    erp_kinds = fields.Char(
+        string="Kinds of Records", compute="_compute_erp", help="Kinds of records that the user may read.")
     erp_quotation_count = fields.Integer(string="Quotations", compute="_compute_erp")
     erp_quotation_amount = fields.Monetary(
         string="Quoted", compute="_compute_erp", currency_field="company_currency_id")

@@ -52,14 +52,15 @@ class ArchiveStatisticsReturn(models.Model):
         domain="[('share', '=', False)]", tracking=True)
     analysis = fields.Text(help="What the figures say about the quality of the business, and what follows (R70).")
     state = fields.Selection(
-        [("draft", "Being Prepared"), ("reported", "Reported"), ("superseded", "Corrected since")],
+        [("draft", "Being Prepared"), ("reported", "Handed In"), ("superseded", "Corrected since")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
     version = fields.Integer(default=1, readonly=True, copy=False)
     corrects_id = fields.Many2one(
         "archive.statistics.return", string="Corrects", readonly=True, copy=False, ondelete="restrict")
     computed_on = fields.Datetime(string="Figures of", readonly=True, copy=False)
-    reported_on = fields.Date(readonly=True, copy=False)
-    reported_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    reported_on = fields.Date(string="Handed in on", readonly=True, copy=False)
+    reported_by_id = fields.Many2one(
+        "res.users", string="Handed in by", readonly=True, copy=False, ondelete="restrict")
     escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
     digest = fields.Char(string="SHA-256 of the Figures", readonly=True, copy=False)
     line_ids = fields.One2many("archive.statistics.return.line", "return_id", string="Figures", readonly=True)

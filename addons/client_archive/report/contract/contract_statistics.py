@@ -27,18 +27,18 @@ class ContractStatistics(models.AbstractModel):
         columns = [Column("department", self.env._("Department"), 37)]
         for kind, _label in KINDS:
             number, amount = labels[kind]
-            columns += [Column(f"{kind}_count", number, 15, "right"), Column(f"{kind}_amount", amount, 29, "right")]
+            columns += [Column(f"{kind}_count", number, 17, "right"), Column(f"{kind}_amount", amount, 27, "right")]
         return tuple(columns)
 
     def _form_head(self, records):
         row = records[:1]
         return [
             (self.env._("Company"), row.company_id.name),
-            (self.env._("Period"), f"{row.date_from:%Y%m%d}–{row.date_to:%Y%m%d}" if row else ""),
+            (self.env._("Period Covered"), f"{row.date_from:%Y%m%d}–{row.date_to:%Y%m%d}" if row else ""),
             (self.env._("Currency"), row.currency_id.name),
             (self.env._("Prepared by"), row.prepared_by_id.name),
-            (self.env._("Reported on"),
-             f"{row.reported_on:%Y%m%d}" if row.reported_on else self.env._("not reported yet")),
+            (self.env._("Handed in on"),
+             f"{row.reported_on:%Y%m%d}" if row.reported_on else self.env._("not yet")),
         ]
 
     def _form_rows(self, records):

@@ -205,6 +205,21 @@ class TestContract(ContractCommon):
             self.make_contract("draft", department_id=self.env["hr.department"].create(
                 {"name": "Abroad", "company_id": other.id}).id)
 
+    def test_a_dossier_with_contracts_stays_in_its_company(self):
+        person = self._make_dossier(self.env["res.partner"].create({"name": "周晓岚"}), state="preliminary")
+        self.make_contract("draft", dossier_id=person.id)
+        other = self.env["res.company"].create({"name": "Other"})
+        self.users["archivist"].company_ids += other
+        with self.assertRaisesRegex(UserError, "with contracts"):
+            self.rpc("archivist", person, "write", {"company_id": other.id})
+
+    def test_R78_a_deleted_draft_is_in_the_journal(self):
+        contract = self.make_contract("draft")
+        self.rpc("sales", contract, "unlink")
+        event = self.env["archive.event"].search([
+            ("res_model", "=", "archive.contract"), ("res_id", "=", contract.id)], limit=1)
+        self.assertEqual(event.kind, "deleted")
+
     def test_a_contract_in_another_currency_counts_at_the_rate_of_its_day(self):
         foreign = self.eur if self.company.currency_id != self.eur else self.usd
         self.env["res.currency.rate"].create([

@@ -68,6 +68,31 @@ class TestFilingOrders(ContractCommon):
         self.run_cron("archive.contract", "_cron_follow_orders")
         self.assertEqual(self.contract_of(order).state, "in_force")
 
+    def test_R77_an_order_that_nobody_answers_for_waits(self):
+        self.company.archive_order_filing = "open"
+        partner = self.new_customer()
+        order = self.env["sale.order"].sudo().create({
+            "partner_id": partner.id, "user_id": False, "team_id": False, "order_line": [(0, 0, {
+                "product_id": self.product.id, "product_uom_qty": 1, "price_unit": 100, "tax_ids": False})]})
+        self.env["archive.officer"].search([("role", "=", "archive_head")]).unlink()
+        order.with_user(self.env.ref("base.public_user")).sudo().action_confirm()
+        self.assertEqual((order.state, len(partner.dossier_ids)), ("sale", 0))
+        order.user_id = self.users["sales"]
+        self.run_cron("archive.contract", "_cron_follow_orders")
+        self.assertEqual(partner.dossier_ids.user_id, self.users["sales"])
+
+    def test_R77_a_confirmation_without_a_dossier_costs_one_query(self):
+        """Which finds that there is no dossier; nothing else is asked."""
+        def cost(setting):
+            self.company.archive_order_filing = setting
+            order = self.make_order(partner=self.env["res.partner"].create({"name": "周晓岚"}))
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            order._action_confirm()
+            return self.cr.sql_log_count - before
+        cost("dossier")
+        self.assertEqual(cost("dossier") - cost("none"), 1)
+
     def test_R77_who_confirms_need_not_know_the_archive(self):
         order = self.make_order()
         self.users["outsider"].group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
