@@ -24,7 +24,7 @@ class ArchiveImportController(http.Controller):
             name, content = batch._marked_workbook()
         except UserError as error:
             raise NotFound(str(error)) from error
-        return self._workbook(f"{name.rpartition('.')[0] or name} ({request.env._('faults')}).xlsx", content)
+        return self._workbook(request.env._("%s (faults).xlsx", name.rpartition(".")[0] or name), content)
 
     @staticmethod
     def _workbook(name, content):

@@ -84,7 +84,7 @@ class ArchiveImportBatch(models.Model):
     paper_count = fields.Integer(string="Papers Imported", compute="_compute_units")
     progress = fields.Float(compute="_compute_units")
     fault_count = fields.Integer(compute="_compute_faults")
-    note_count = fields.Integer(string="Notes", compute="_compute_faults")
+    note_count = fields.Integer(string="Hints", compute="_compute_faults")
     made_count = fields.Integer(string="Records Made", compute="_compute_records")
     kept_count = fields.Integer(string="Records That Stay", compute="_compute_records")
 

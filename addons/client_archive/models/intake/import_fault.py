@@ -21,10 +21,10 @@ class ArchiveImportFault(models.Model):
     company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True)
     unit_id = fields.Many2one("archive.import.unit", string="Dossier", readonly=True, ondelete="cascade")
     severity = fields.Selection(
-        [("error", "Fault"), ("note", "Note")], required=True, readonly=True,
-        help="A fault keeps its dossier out; a note does not.")
+        [("error", "Fault"), ("note", "Hint")], required=True, readonly=True,
+        help="A fault keeps its dossier out; a hint does not.")
     sheet = fields.Selection(
-        [("dossiers", "Dossiers"), ("papers", "Papers"), ("contacts", "Contacts"), ("scans", "Scans (ZIP)")],
+        [("dossiers", "Dossiers"), ("papers", "Papers"), ("contacts", "Contact Persons"), ("scans", "Scans (ZIP)")],
         required=True, readonly=True)
     row = fields.Integer(readonly=True)
     column_key = fields.Char(string="Column Key", readonly=True)

@@ -85,7 +85,8 @@ class ArchiveImportBatch(models.Model):
         # sudo: customers are not doubled because the archivist cannot read one
         partners = self.env["res.partner"].sudo().search_fetch(
             [("parent_id", "=", False), ("company_id", "in", [self.company_id.id, False]),
-             "|", ("vat", "in", list(codes - {""})), ("name", "in", list(names - {""}))], ["name", "vat", "is_company", "country_id"])
+             "|", ("vat", "in", list(codes - {""})), ("name", "in", list(names - {""}))],
+            ["name", "vat", "is_company", "country_id"])
         for partner in partners:
             credit_code = code(partner.vat or "")
             known.partner_info[partner.id] = (partner.name, credit_code)

@@ -28,7 +28,7 @@ class ArchiveImportUnit(models.Model):
         ],
         required=True, readonly=True, default="ready")
     paper_count = fields.Integer(string="Papers", readonly=True)
-    contact_count = fields.Integer(string="Contacts", readonly=True)
+    contact_count = fields.Integer(string="Contact Persons", readonly=True)
     scan_count = fields.Integer(string="Scans", readonly=True)
     # What the workbook says; emptied once it is imported.
     payload = fields.Json(readonly=True)
