@@ -165,10 +165,3 @@ class ArchiveEvent(models.Model):
         """Download the sealed journal as a file that verifies without this server (auditors, security officers)."""
         self._check_auditor()
         return {"type": "ir.actions.act_url", "url": "/archive/journal", "target": "download"}
-
-    @api.model
-    def action_print_head(self):
-        """Take the head of the chain now and print it (auditors, security officers)."""
-        self._check_auditor()
-        head = self.env["archive.journal.head"]._take()
-        return self.env.ref("client_archive.action_report_journal_head").report_action(head)
