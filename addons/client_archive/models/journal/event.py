@@ -82,7 +82,7 @@ class ArchiveEvent(models.Model):
     channel = fields.Selection(
         [("web", "Screen"), ("rpc", "Another Program"), ("cron", "Scheduled Job"), ("system", "Server Console")],
         readonly=True,
-        help="Through what it was done: a browser, another program by RPC, a scheduled job, or a command on the server.")
+        help="Through what it was done: a browser, another program by RPC, a scheduled job, or the server's console.")
     remote_addr = fields.Char(
         string="Address", readonly=True,
         help="Where the request came from; behind a proxy, what it says, if the server is told to believe it.")
