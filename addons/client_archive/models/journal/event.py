@@ -82,7 +82,7 @@ class ArchiveEvent(models.Model):
     channel = fields.Selection(
         [("web", "Screen"), ("rpc", "Another Program"), ("cron", "Scheduled Job"), ("system", "Server Console")],
         readonly=True,
-        help="Through what it was done: a browser, another program by RPC, a scheduled job, or a command on the server.")
+        help="Through what it was done: a browser, another program by RPC, a scheduled job, or the server's console.")
     remote_addr = fields.Char(
         string="Address", readonly=True,
         help="Where the request came from; behind a proxy, what it says, if the server is told to believe it.")
@@ -165,10 +165,3 @@ class ArchiveEvent(models.Model):
         """Download the sealed journal as a file that verifies without this server (auditors, security officers)."""
         self._check_auditor()
         return {"type": "ir.actions.act_url", "url": "/archive/journal", "target": "download"}
-
-    @api.model
-    def action_print_head(self):
-        """Take the head of the chain now and print it (auditors, security officers)."""
-        self._check_auditor()
-        head = self.env["archive.journal.head"]._take()
-        return self.env.ref("client_archive.action_report_journal_head").report_action(head)

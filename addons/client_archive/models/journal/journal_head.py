@@ -37,6 +37,12 @@ class ArchiveJournalHead(models.Model):
     def _sealed_words(self):
         return self.env._("Heads of the journal are taken of its chain; they cannot be entered or changed.")
 
+    @api.model
+    def action_print_head(self):
+        """Take the head of the chain now and print it (auditors, security officers)."""
+        self.env["archive.event"]._check_auditor()
+        return self.env.ref("client_archive.action_report_journal_head").report_action(self._take())
+
     # ------------------------------------------------------------------
     # Taking and sending
     # ------------------------------------------------------------------

@@ -33,7 +33,7 @@ class TestJournalHead(FormsMixin, ChainCommon):
         self.assertNotIn("auditor@example.com", other._journal_head_recipients())
 
     def test_R78_head_is_printed_on_one_page(self):
-        action = self.rpc("auditor", self.env["archive.event"], "action_print_head")
+        action = self.rpc("auditor", self.Head, "action_print_head")
         self.assertEqual(action["report_name"], f"client_archive.{FORM}")
         head = self.Head.search([], limit=1)
         content = self.print_form("auditor", FORM, head)
@@ -54,7 +54,7 @@ class TestJournalHead(FormsMixin, ChainCommon):
                     with self.assertRaises(AccessError):
                         self.rpc(login, head, "read", ["link"])
                     with self.assertRaises(AccessError):
-                        self.rpc(login, self.env["archive.event"], "action_print_head")
+                        self.rpc(login, self.Head, "action_print_head")
                     with self.assertRaises(AccessError):
                         self.print_form(login, FORM, head)
                 for method, *args in (("write", {"number": 1}), ("unlink",),

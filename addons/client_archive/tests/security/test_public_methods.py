@@ -74,8 +74,7 @@ METHODS = {
         "action_view_requests": READER, "action_view_reviews": READER, "action_view_sales": READER,
         "action_withdraw": APPLICANT},
     "archive.event": {
-        "action_export_journal": AUDITOR, "action_print_head": AUDITOR, "action_verify_journal": AUDITOR,
-        "action_view_person": AUDITOR},
+        "action_export_journal": AUDITOR, "action_verify_journal": AUDITOR, "action_view_person": AUDITOR},
     "archive.event.seal": {"action_verify": AUDITOR},
     "archive.grant": {"action_revoke": "archivists, security officers, executives"},
     "archive.handover": {
@@ -98,6 +97,7 @@ METHODS = {
     "archive.inventory": {
         "action_all_found": ARCHIVIST, "action_cancel": ARCHIVIST, "action_done": ARCHIVIST,
         "action_start": ARCHIVIST},
+    "archive.journal.head": {"action_print_head": AUDITOR},
     "archive.journal.verify": {"action_verify": DIALOG},
     "archive.place": {"action_view_documents": READER},
     "archive.renumber": {"action_renumber": DIALOG},
