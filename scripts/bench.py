@@ -318,6 +318,7 @@ def cases(users):
 class Measured(NamedTuple):
     seconds: float
     queries: int
+    found: bool
 
 
 def measure(run, user_env, user, runs=RUNS):
@@ -327,13 +328,13 @@ def measure(run, user_env, user, runs=RUNS):
         env.cr.rollback()
         user_env.invalidate_all()
         before, started = user_env.cr.sql_log_count, time.perf_counter()
-        run(user_env, user)
+        result = run(user_env, user)
         taken, queries = time.perf_counter() - started, user_env.cr.sql_log_count - before
         if number or taken > 10:
             times.append(taken)
         if sum(times) > 15:
             break
-    return Measured(statistics.median(times), queries)
+    return Measured(statistics.median(times), queries, not isinstance(result, dict) or bool(result.get("length")))
 
 
 def of(user):
@@ -341,9 +342,10 @@ def of(user):
 
 
 def counts(users):
-    """Queries of each case as each of its people."""
-    return {f"{case.name}/{login}": measure(case.run, of(users[login]), users[login], 1).queries
-            for case in cases(users) for login in case.logins}
+    """Queries of each case as each of its people, where there was something to find."""
+    measured = {f"{case.name}/{login}": measure(case.run, of(users[login]), users[login], 1)
+                for case in cases(users) for login in case.logins}
+    return {name: found.queries for name, found in measured.items() if found.found}
 
 
 def report(users, small):
@@ -360,13 +362,13 @@ def report(users, small):
         line = f"{width(case.name, 52)}{f'{raw * 1000:.0f} ms' if raw else '':>9}{f'{base * 1000:.0f} ms':>10}"
         for login in case.logins:
             mine = measure(case.run, of(users[login]), users[login])
-            before = small[f"{case.name}/{login}"]
+            before = small.get(f"{case.name}/{login}")
             flags = "".join(flag for flag, bad in (
                 ("×", mine.seconds > base * GOAL_RATIO and mine.seconds > 0.05), ("s", mine.seconds > GOAL_SECONDS),
-                ("q", mine.queries > before + FEW)) if bad)
+                ("q", before is not None and mine.queries > before + FEW)) if bad)
             missed += bool(flags)
             line += f" | {login:9} {mine.seconds * 1000:6.0f} ms {mine.seconds / base:4.1f}×"
-            line += f" {before:3}→{mine.queries:<3} {flags:3}"
+            line += f" {'–' if before is None else before:>3}→{mine.queries:<3} {flags:3}"
         print(line, flush=True)
     print(f"\n× more than {GOAL_RATIO} times the superuser (and over 50 ms)   s over {GOAL_SECONDS:g} s   "
           f"q queries depend on volume\n{missed} goals missed", flush=True)

@@ -75,7 +75,7 @@ class ArchiveSearchEntry(models.Model):
 
     @api.model
     def _put_later(self, records):
-        """Write the entries of ``records``, dossiers or papers, before the next search or at the transaction's end.
+        """Write the entries of ``records`` (customers, dossiers, papers) before the next search, or with the commit.
 
         Filing a batch writes each paper by itself; the index takes them all at once.
         """
@@ -88,9 +88,15 @@ class ArchiveSearchEntry(models.Model):
     @api.model
     def _put_waiting(self):
         waiting = self.env.cr.precommit.data.pop(self._name, {})
-        put = {"archive.dossier": self._put_dossiers, "archive.document": self._put_documents}
+        put = {"res.partner": self._put_partners, "archive.dossier": self._put_dossiers,
+               "archive.document": self._put_documents}
         for model, ids in waiting.items():
             put[model](self.env[model].browse(ids).exists())
+
+    @api.model
+    def _put_partners(self, partners):
+        # sudo: a dossier is found by its customer's name, whoever changes it
+        self._put_dossiers(self.env["archive.dossier"].sudo().search([("partner_id", "in", partners.ids)]))
 
     @api.model
     def _put_dossiers(self, dossiers):
