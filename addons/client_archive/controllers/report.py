@@ -20,7 +20,8 @@ class ArchiveReportController(ReportController):
     def report_routes(self, reportname, docids=None, converter=None, **data):
         return super().report_routes(reportname, docids=docids, converter=converter, **data)
 
-    @http.route(["/archive/xlsx/<string:form>", "/archive/xlsx/<string:form>/<string:docids>"], type="http", auth="user")
+    @http.route(
+        ["/archive/xlsx/<string:form>", "/archive/xlsx/<string:form>/<string:docids>"], type="http", auth="user")
     def archive_xlsx(self, form, docids=""):
         """The list ``form`` of the records as a workbook; who may print it may download it."""
         name = f"client_archive.{form}"

@@ -110,7 +110,7 @@ class ArchiveForm(models.AbstractModel):
         Rows are written as they come, so a list is as long as it likes. Text is written as text: a title that starts
         with "=" stays a title.
         """
-        file = tempfile.TemporaryFile()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 whoever asked for it closes it
         with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
             sheet = workbook.add_worksheet()
             bold = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 1})

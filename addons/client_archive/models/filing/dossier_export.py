@@ -53,7 +53,7 @@ class ArchiveDossier(models.Model):
         """
         versions = self._exported_versions()
         folder = file_name.name(self.number, self.partner_id.name, self.opened_on)
-        file = tempfile.TemporaryFile()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 whoever asked for it closes it
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for path, version in self._export_paths(versions):
                 archive.writestr(f"{folder}/{path}", base64.b64decode(version.content))
@@ -61,7 +61,8 @@ class ArchiveDossier(models.Model):
                 version.invalidate_recordset(["content"])
             self._export_contents(archive, folder)
         file.seek(0)
-        self._journal("dossier_exported", after={"papers": versions.document_id.mapped("code"), "file": f"{folder}.zip"})
+        self._journal(
+            "dossier_exported", after={"papers": versions.document_id.mapped("code"), "file": f"{folder}.zip"})
         versions._journal("content_opened", after={"export": f"{folder}.zip"})
         return file, f"{folder}.zip"
 

@@ -108,7 +108,8 @@ class ArchiveDossier(models.Model):
         for (user, company, _department), group in by_user.items():
             head = group[0]._supervisor() or self.env["archive.officer"]._holders("archive_head", company)[:1]
             if head and not set(group.ids) & set(called):
-                group[0]._call(head, _SUCCESSION, lambda rec, who=user, count=len(group): rec.env._(
+                count = len(group)
+                group[0]._call(head, _SUCCESSION, lambda rec, who=user, count=count: rec.env._(
                     "%(user)s leaves: name a successor for %(count)s dossiers (R42)", user=who.name, count=count))
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-# Where a salesperson has something to do about customers. What an archivist or an officer has to do is not a successor's.
+# Where a salesperson has something to do about customers. An archivist's or an officer's tasks are not a successor's.
 _WORK = (
     "archive.change", "archive.document", "archive.dossier", "archive.handover", "archive.request", "archive.review",
     "res.partner", "sale.order")

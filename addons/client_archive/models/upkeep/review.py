@@ -162,7 +162,8 @@ class ArchiveReview(models.Model):
     @api.model
     def _cron_escalate(self):
         """Report each review that was not carried out in time once to the department head, in chunks."""
-        late = [("state", "=", "planned"), ("due_on", "<", fields.Date.context_today(self)), ("escalated_on", "=", False)]
+        today = fields.Date.context_today(self)
+        late = [("state", "=", "planned"), ("due_on", "<", today), ("escalated_on", "=", False)]
         while reviews := self.search(late, order="due_on, id", limit=_CHUNK):
             for review in reviews:
                 review._escalate()

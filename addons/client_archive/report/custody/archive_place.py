@@ -46,8 +46,8 @@ class ArchivePlace(models.Model):
         results = self.env["archive.inventory.line"]._fields["result"]
         labels = dict(results._description_selection(self.env))
         lines = self.env["archive.inventory.line"].search([
-            ("place_id", "=", self.id), ("inventory_id.state", "=", "done"), ("result", "not in", ("pending", "found"))],
-            order="id desc", limit=20)
+            ("place_id", "=", self.id), ("inventory_id.state", "=", "done"),
+            ("result", "not in", ("pending", "found"))], order="id desc", limit=20)
         return [
             f"{line.inventory_id.date}  {line.label}: " + "; ".join(
                 filter(None, [labels[line.result], line.finding, line.remedy]))

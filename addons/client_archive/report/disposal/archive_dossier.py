@@ -36,3 +36,7 @@ class ArchiveDocument(models.Model):
 
     def _retention_label(self):
         return self.retention_rule_id.name or super()._retention_label()
+
+    def _retention_stamp(self):
+        rule = self.retention_rule_id
+        return self.env._("%s years", rule.years) if rule and not rule.is_permanent else super()._retention_stamp()

@@ -30,7 +30,7 @@ class ArchiveDossier(models.Model):
         }
 
     def _facts_of_volumes(self):
-        """Mapping of each dossier to its number of pages, first and last date, and retention; queries for all at once."""
+        """Mapping of each dossier to its pages, first and last date, and retention; queries for all at once."""
         # sudo: as in _volume_facts
         rows = self.sudo().env["archive.document"]._read_group(
             [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed"))], ["dossier_id"],

@@ -1,3 +1,5 @@
+from itertools import count
+
 from odoo import models
 
 from ...tools import secrecy
@@ -40,11 +42,11 @@ class ItemCatalogue(models.AbstractModel):
     def _form_rows(self, records):
         levels = dict(self.env["archive.document"]._fields["secrecy_level"]._description_selection(self.env))
         levels[secrecy.NONE] = False
-        number = 0
+        numbers = count(1)
         for papers in self._chunks(self._papers(records)):
-            for number, paper in enumerate(papers, start=number + 1):
+            for paper in papers:
                 yield (
-                    number, paper.code, paper.reference, paper.author, paper.name, paper.date,
+                    next(numbers), paper.code, paper.reference, paper.author, paper.name, paper.date,
                     levels[paper.secrecy_level], paper.page_count, paper._list_remarks())
 
 

@@ -80,10 +80,10 @@ class ClassificationTable(models.AbstractModel):
 
     def _form_columns(self):
         return (
-            Column("category", self.env._("Category"), 42),
+            Column("category", self.env._("Classification"), 42),
             Column("number", self.env._("Number"), 32),
             Column("name", self.env._("Name"), 58),
-            Column("volume", self.env._("Volume"), 14, "center"),
+            Column("volume", self.env._("Volume Sequence"), 14, "center"),
             Column("dates", self.env._("First and Last Date"), 24, "center"),
         )
 

@@ -1,4 +1,4 @@
-from itertools import groupby
+from collections import defaultdict
 
 from odoo import fields, models
 
@@ -19,7 +19,7 @@ class ArchiveDossier(models.Model):
             (self.env._("Changed"), lines["changed"]),
             (self.env._("Added"), lines["added"]),
             (self.env._("Taken Out"), lines["removed"]),
-            (self.env._("Destroyed"), lines["destroyed"]),
+            (self.env._("Destruction"), lines["destroyed"]),
         ]
 
     def _volume_note_head(self):
@@ -69,12 +69,13 @@ class ArchiveDossier(models.Model):
         ]
 
     def _by_day(self, pairs, sentence):
-        """Sentences on papers and the moments of what happened to them, one a day, the last ones when there are many."""
-        days = [(fields.Datetime.context_timestamp(self, moment).date(), paper) for paper, moment in pairs]
-        days = sorted((day, paper.id) for day, paper in days if paper.received_on and day > paper.received_on)
-        return [
-            sentence(self.env["archive.document"].browse(dict.fromkeys(key for _day, key in group))._item_numbers(), day)
-            for day, group in groupby(days, key=lambda pair: pair[0])][-_MOST:]
+        """Sentences on papers and when something happened to them: one a day, the last ones when there are many."""
+        days = defaultdict(lambda: self.env["archive.document"])
+        for paper, moment in pairs:
+            day = fields.Datetime.context_timestamp(self, moment).date()
+            if paper.received_on and day > paper.received_on:
+                days[day] |= paper
+        return [sentence(days[day]._item_numbers(), day) for day in sorted(days)][-_MOST:]
 
     def _volume_note_signed(self):
         """Pairs of label and value: who made up the volume, who checked it, and when (GB/T 9705)."""
@@ -104,6 +105,10 @@ class ArchiveDocument(models.Model):
         """Hook: how long the paper is kept, in words."""
         return ""
 
+    def _retention_stamp(self):
+        """Hook: the same in as few characters as a stamp has room for."""
+        return self._retention_label()
+
     def _filing_stamp(self):
         """The six fields of 归档章 (DA/T 22): fonds, year, item; department, retention, pages."""
         self.ensure_one()
@@ -111,7 +116,7 @@ class ArchiveDocument(models.Model):
             [(self.env._("Fonds No."), self.company_id._fonds()[0]), (self.env._("Year"), self.date.year),
              (self.env._("Item"), self.item_number or "")],
             [(self.env._("Department"), self.department_id.name or ""),
-             (self.env._("Retention"), self._retention_label()), (self.env._("Pages"), self.page_count)],
+             (self.env._("Retention"), self._retention_stamp()), (self.env._("Pages"), self.page_count)],
         ]
 
     def _stamp_sheets(self):

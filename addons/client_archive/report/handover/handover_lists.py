@@ -95,7 +95,7 @@ class TitleList(models.AbstractModel):
     def _form_columns(self):
         return (
             Column("number", self.env._("No."), 12, "center"),
-            Column("title", self.env._("Title of Property"), 85),
+            Column("title", self.env._("Name of the Title"), 85),
             Column("certificate", self.env._("Certificate Number"), 60),
             Column("quantity", self.env._("Quantity"), 18, "center"),
             Column("holder", self.env._("Right Holder"), 52),
@@ -130,7 +130,7 @@ class SupplementList(models.AbstractModel):
             Column("missing", self.env._("Missing Paper or Signature"), 105),
             Column("kind", self.env._("Kind of Gap"), 30, "center"),
             Column("who", self.env._("Responsible"), 36),
-            Column("until", self.env._("Until"), 24, "center"),
+            Column("until", self.env._("To Be Supplied by"), 24, "center"),
             Column("supplied", self.env._("Supplied on"), 24, "center"),
             Column("state", self.env._("State"), 26, "center"),
         )

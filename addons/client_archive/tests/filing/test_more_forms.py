@@ -58,8 +58,9 @@ class TestVolumeForms(FormsCommon):
         words = self.words(content, "-layout")
         for text in (self.dossier.category_id.code, self.dossier.number, "重庆长江轴承有限公司", "20250308"):
             self.assertIn(text, words)
-        heads = [column.label for column in self.env["report.client_archive.report_classification_table"]._form_columns()]
-        self.assertEqual(heads, ["Category", "Number", "Name", "Volume", "First and Last Date"])
+        form = self.env["report.client_archive.report_classification_table"]
+        self.assertEqual([column.label for column in form._form_columns()], [
+            "Classification", "Number", "Name", "Volume Sequence", "First and Last Date"])
 
     def test_R9_the_table_as_a_workbook(self):
         form = self.env["report.client_archive.report_classification_table"].with_user(self.users["employee"])

@@ -63,8 +63,9 @@ class TestHandoverForms(FormsMixin, HandoverCommon):
         handover = self.make_handover()
         self.env.flush_all()
         self.env.cr.execute(
-            "INSERT INTO archive_handover_line (handover_id, document_id, dossier_id, company_id, title, page_count, quantity,"
-            " sequence) SELECT %s, id, dossier_id, company_id, name, page_count, 1, 20 FROM archive_document WHERE id IN %s",
+            "INSERT INTO archive_handover_line (handover_id, document_id, dossier_id, company_id, title, page_count,"
+            " quantity, sequence) SELECT %s, id, dossier_id, company_id, name, page_count, 1, 20"
+            " FROM archive_document WHERE id IN %s",
             (handover.id, tuple(papers.ids)))
         self.env.invalidate_all()
         content = self.print_form("archivist", LIST, handover)
@@ -78,7 +79,8 @@ class TestHandoverForms(FormsMixin, HandoverCommon):
         file, _name = form._xlsx_of(report, handover.ids)
         with file:
             sheet = openpyxl.load_workbook(file).active
-            self.assertEqual({row[2].value for row in sheet.iter_rows(min_row=4, max_row=5)}, {"立项审批表", "保证合同"})
+            titles = {row[2].value for row in sheet.iter_rows(min_row=4, max_row=5)}
+            self.assertEqual(titles, {"立项审批表", "保证合同"})
 
     def test_gaps_that_were_accepted_stand_in_the_note_of_the_volume(self):
         handover = self.make_handover(state="to_receive")

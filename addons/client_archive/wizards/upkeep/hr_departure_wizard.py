@@ -10,8 +10,8 @@ class HrDepartureWizard(models.TransientModel):
     archive_successor_id = fields.Many2one(
         "res.users", string="Successor for the Dossiers", domain="[('share', '=', False)]",
         groups="client_archive.group_department_head,client_archive.group_archive_head",
-        help="Keeps the customers' files from now on, with what is to be done about them. Empty: the department head is "
-             "called to name one.")
+        help="Keeps the customers' files from now on, with what is to be done about them. Empty: the department head "
+             "is called to name one.")
 
     def action_register_departure(self):
         """Hand the dossiers of those who leave to the successor, then let them leave.
