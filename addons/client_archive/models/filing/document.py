@@ -164,7 +164,7 @@ class ArchiveDocument(models.Model):
         result = super().write(vals)
         self._journal("changed", before=lambda doc: before[doc.id], after={name: vals[name] for name in catalogue})
         if "dossier_id" in catalogue:
-            self.filtered(lambda doc: doc.code and doc.dossier_id.ids != before[doc.id]["dossier_id"])._recode()
+            self.filtered(lambda doc: doc.code and doc.dossier_id.ids != before[doc.id]["dossier_id"])._recode_moved()
         return result
 
     def _check_coded(self, vals):
@@ -174,8 +174,9 @@ class ArchiveDocument(models.Model):
                 for doc in self):
             raise UserError(self.env._("Whether the customer collected a paper is settled when it is filed (R118)."))
 
-    def _recode(self):
-        """Filed papers that moved to another volume get their numbers there."""
+    def _recode_moved(self):
+        """Filed papers that moved to another volume get their numbers there; their former codes still find them."""
+        self._keep_former_codes(self.env._("Moved to another dossier"))
         for dossier, documents in self.grouped("dossier_id").items():
             for document, numbers in self._numbers(dossier, documents).items():
                 document._set_gated(kind="document_recoded", **numbers)

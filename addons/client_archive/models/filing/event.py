@@ -17,7 +17,6 @@ class ArchiveEvent(models.Model):
         ("document_filed", "Paper filed"),
         ("document_returned", "Paper returned"),
         ("document_collated", "Late paper collated"),
-        ("document_recoded", "Paper recoded"),
         ("document_expiring", "Called for a new paper"),
         ("document_expired", "Paper expired"),
         ("content_added", "Content added"),

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...tools import gate
 
 
 class ArchiveFormerNumber(models.Model):
@@ -21,6 +23,13 @@ class ArchiveFormerNumber(models.Model):
     user_id = fields.Many2one("res.users", string="Renumbered by", required=True, readonly=True, ondelete="restrict")
 
     _number_uniq = models.UniqueIndex("(number, company_id)", "This number was used before and is not given again.")
+
+    @api.model
+    def _keep(self, vals_list, reason):
+        """Keep the numbers of ``vals_list`` as former ones, as of today and by the current user."""
+        common = {"until": fields.Date.context_today(self), "reason": reason, "user_id": self.env.uid}
+        # sudo: nobody enters former numbers; who renumbers was checked
+        return gate.opened(self.sudo()).create([{**common, **vals} for vals in vals_list])
 
     def _sealed_words(self):
         return self.env._("Former numbers come about by renumbering a dossier, and stay as they are.")

@@ -93,16 +93,12 @@ class ArchiveDossier(models.Model):
             ("dossier_id", "=", self.id), ("state", "=", "filed"), ("code", "=like", f"{old}-%")])
         self._keep_former(documents, reason)
         self._set_gated(kind="dossier_renumbered", note=reason, number=new)
-        documents._recode(old, new, reason)
+        documents._follow_number(old, new, reason)
         return new
 
     def _keep_former(self, documents, reason):
-        until = fields.Date.context_today(self)
-        values = {"dossier_id": self.id, "until": until, "reason": reason, "user_id": self.env.uid}
-        # sudo: nobody enters former numbers; the archivist was checked
-        gate.opened(self.env["archive.former.number"].sudo()).create([
-            {**values, "number": self.number},
-            *({**values, "number": document.code, "document_id": document.id} for document in documents)])
+        self.env["archive.former.number"]._keep([{"number": self.number, "dossier_id": self.id}], reason)
+        documents._keep_former_codes(reason)
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -120,7 +116,13 @@ class ArchiveDocument(models.Model):
 
     former_code_ids = fields.One2many("archive.former.number", "document_id", string="Former Codes", readonly=True)
 
-    def _recode(self, old, new, reason):
+    def _keep_former_codes(self, reason):
+        """Let the codes that these papers carry still find them once they carry others."""
+        self.env["archive.former.number"]._keep([
+            {"number": document.code, "dossier_id": document.dossier_id.id, "document_id": document.id}
+            for document in self], reason)
+
+    def _follow_number(self, old, new, reason):
         """Let the codes of these papers begin with the number ``new`` in place of ``old``."""
         before = {document.id: document.code for document in self}
         for document in self:

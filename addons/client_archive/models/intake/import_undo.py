@@ -10,6 +10,8 @@ _CHUNK = 40
 # Tables that refer to a record without saying that anybody used it: what the import made with it, and Odoo's own links.
 _OWN = {
     "archive_import_unit", "archive_import_record", "archive_import_fault", "archive_version", "mail_followers",
+    # worked out from the record, and gone with it
+    "archive_search_entry", "archive_segment", "archive_figure",
 }
 _ORDER = ("archive.document", "archive.dossier", "res.partner")
 

@@ -69,7 +69,8 @@ class TestLedgerForms(FormsMixin, ContractCommon):
         contract = self.make_contract()
         report = self.env.ref("client_archive.action_report_contract_ledger")
         content, name = self.form(LEDGER)._xlsx_of(report, contract.ids)
-        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        with content:
+            sheet = openpyxl.load_workbook(io.BytesIO(content.read())).active
         self.assertEqual(name, "Contract Ledger.xlsx")
         cells = [cell.value for cell in sheet[4]]
         self.assertEqual((cells[0], cells[4]), (contract.number, 1000))

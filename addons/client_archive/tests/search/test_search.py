@@ -1,6 +1,7 @@
 import io
 import zipfile
 
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
@@ -18,6 +19,12 @@ def chinese_pdf(text):
     sheet.setFont("STSong-Light", 12)
     sheet.drawString(100, 700, text)
     sheet.save()
+    return buffer.getvalue()
+
+
+def make_png():
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -94,7 +101,7 @@ class TestSearch(SearchCommon):
             ("c.docx", make_docx("不可抗力条款"), "不可抗力"),
             ("d.txt", "违约金百分之五".encode("gb18030"), "违约金"),
             ("e.txt", "Гарантия 보증 保証する".encode(), "гарантия 보증 保証"),
-            ("上门拜访.png", b"\x89PNG\r\n\x1a\n" + b"x" * 20, "拜访"),
+            ("上门拜访.png", make_png(), "拜访"),
         ):
             with self.subTest(name=name):
                 self.add(self.paper, name, content)

@@ -2,6 +2,7 @@
 
 from odoo.tests import TransactionCase, tagged
 
+
 @tagged("-at_install", "post_install")
 class TestCompanies(TransactionCase):
     prefixes = ("archive.", "credit.")
@@ -15,7 +16,7 @@ class TestCompanies(TransactionCase):
         self.assertEqual(without, [])
 
     def test_a_part_is_as_closed_as_its_whole(self):
-        """A model without a company of its own that belongs to one with it has a rule that reaches it, or no readers."""
+        """A model without a company that belongs to one with it has a rule that reaches it."""
         open_parts = []
         for name, own in self._stored_models("company_id"):
             wholes = [field for field in self.env[name]._fields.values() if field.type == "many2one" and field.required
