@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .deadline import add_months
 
 TIME = [("old", "Old Customer"), ("new", "New Customer"), ("future", "Future Customer")]
-DEALING = [("past", "Past"), ("current", "Current"), ("upcoming", "Upcoming")]
+DEALING = [("past", "Past Dealings"), ("current", "Current Dealings"), ("upcoming", "Upcoming Dealings")]
 NATURE = [
     ("government", "Government"), ("special", "Special Company"), ("company", "Ordinary Company"),
     ("individual", "Individual"), ("partner", "Trading Partner")]

@@ -15,7 +15,7 @@ class ArchiveCustomerCollection(models.Model):
     subject = fields.Selection(
         [
             ("basics", "Basic Data"),
-            ("contacts", "Contacts"),
+            ("contacts", "Contact Persons"),
             ("bank", "Bank and Account"),
             ("business", "Business and Needs"),
             ("standing", "Standing and Risks"),

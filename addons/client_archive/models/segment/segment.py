@@ -41,7 +41,7 @@ class ArchiveSegment(models.Model):
     time = fields.Selection(segment.TIME, readonly=True)
     dealing = fields.Selection(segment.DEALING, readonly=True)
     nature = fields.Selection(segment.NATURE, readonly=True)
-    volume = fields.Selection(segment.VOLUME, readonly=True)
+    volume = fields.Selection(segment.VOLUME, string="By Volume", readonly=True)
     rank = fields.Selection(segment.RANK, readonly=True, default="ordinary")
     position = fields.Integer(
         readonly=True, aggregator=None,

@@ -16,7 +16,7 @@ class ArchiveSegmentOverrule(models.TransientModel):
     time = fields.Selection(segment.TIME, string="Time")
     dealing = fields.Selection(segment.DEALING)
     nature = fields.Selection(segment.NATURE)
-    volume = fields.Selection(segment.VOLUME)
+    volume = fields.Selection(segment.VOLUME, string="By Volume")
     rank = fields.Selection(segment.RANK)
     reason = fields.Char(required=True)
 
