@@ -9,7 +9,8 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     dossier_contract_ids = fields.One2many(
-        related="dossier_id.contract_ids", string="Contracts", groups="client_archive.group_contract_reader")
+        related="dossier_id.contract_ids", related_sudo=False, string="Contracts",
+        groups="client_archive.group_contract_reader")
     dossier_currency_id = fields.Many2one(
         related="dossier_id.company_currency_id", string="Currency of the Dossier", groups=_USER)
     dossier_erp_kinds = fields.Char(

@@ -52,7 +52,7 @@ class ArchiveImportBatch(models.Model):
         help="In whose name the work in the background goes on.")
     state = fields.Selection(
         [
-            ("draft", "Files"),
+            ("draft", "Choose Files"),
             ("checking", "Checking"),
             ("checked", "Checked"),
             ("importing", "Importing"),

@@ -3,3 +3,4 @@ from . import test_guard
 from . import test_people
 from . import test_public_methods
 from . import test_companies
+from . import test_views_open
