@@ -39,6 +39,7 @@ ROOMS = [
 # What the daily jobs do, which act under nobody's name
 JOBS = {
     "changed", "credit_expired", "evaluation_due", "request_expired", "request_overdue", "review_planned",
+    "segment_changed",
     "warning_raised"}
 
 

@@ -124,13 +124,18 @@ class TestSuccession(ArchiveCommon):
         self.assertEqual(loose.user_id, self.users["sales"])
 
     def departure(self, login, successor):
-        self.users[login].write({"group_ids": [(4, self.env.ref("hr.group_hr_user").id)]})
+        self.users[login].write({"group_ids": [(4, self.env.ref("hr.group_hr_manager").id)]})
         return self.env["hr.departure.wizard"].with_user(self.users[login]).with_context({}).create({
             "employee_ids": [(6, 0, self.users["sales"].employee_ids.ids)], "set_date_end": False,
             **({"archive_successor_id": self.users[successor].id} if successor else {})})
 
+    def register(self, login, successor):
+        """As from the employee's form, where the departure archives the employee."""
+        self.rpc(login, self.departure(login, successor), "action_register_departure",
+                 context={"employee_termination": True})
+
     def test_R42_the_departure_itself_names_the_successor(self):
-        self.rpc("head", self.departure("head", "other_sales"), "action_register_departure")
+        self.register("head", "other_sales")
         self.assertEqual(self.dossier.user_id, self.users["other_sales"])
         self.assertFalse(self.dossier.activity_ids, "nobody is called: it is done")
         self.assertFalse(self.env["hr.employee"].search([("user_id", "=", self.users["sales"].id)]))
@@ -138,7 +143,7 @@ class TestSuccession(ArchiveCommon):
     def test_R42_human_resources_alone_name_no_successor(self):
         with self.assertRaises(AccessError):
             self.departure("employee", "other_sales")
-        self.rpc("employee", self.departure("employee", None), "action_register_departure")
+        self.register("employee", None)
         self.assertEqual(self.dossier.user_id, self.users["sales"])
         self.assertEqual(self.dossier.activity_ids.user_id, self.users["head"])
 
