@@ -98,9 +98,16 @@ class ResPartner(models.Model):
     def _search_customer_profile_id(self, operator, value):
         if operator not in ("in", "any", "any!"):
             return NotImplemented
-        domain = value if isinstance(value, Domain) else Domain("id", operator, value)
-        profiles = self.env["archive.customer.profile"].search(domain & Domain("company_id", "=", self.env.company.id))
-        return Domain("id", "in", profiles.partner_id.ids)
+        own = Domain("company_id", "=", self.env.company.id)
+        domain = value if isinstance(value, Domain) else Domain("id", operator, [file for file in value if file])
+        found = Domain("id", "in", self._profiles(domain & own).partner_id.ids)
+        if operator == "in" and False in value:
+            found |= Domain("id", "not in", self._profiles(own).partner_id.ids)
+        return found
+
+    @api.model
+    def _profiles(self, domain):
+        return self.env["archive.customer.profile"].search(domain)
 
     @api.depends("customer_proposal_ids.state", "customer_collection_ids.state", "customer_fact_ids.state")
     @api.depends_context("uid", "company")

@@ -183,3 +183,15 @@ class TestRevenue(ArchiveCommon):
                 (partner.customer_revenue_month, partner.customer_revenue_last, partner.customer_revenue_before,
                  partner.customer_revenue), (70, 50, 20, 140))
         self.assertEqual(self.as_user("other_sales", self.partner).customer_revenue, 0)
+
+    def test_customers_with_and_without_a_file_are_told_apart(self):
+        Partner = self.env["res.partner"].with_user(self.users["head"])
+        bare = self.env["res.partner"].create({"name": "No File"})
+        with_file, without = (
+            Partner.search([("customer_profile_id", operator, False), ("id", "in", (self.partner | bare).ids)])
+            for operator in ("!=", "="))
+        self.assertFalse(with_file)
+        self.assertEqual(without, self.partner | bare)
+        self.partner.customer_main_business = "Bearings"
+        self.assertEqual(
+            Partner.search([("customer_profile_id", "!=", False), ("id", "in", (self.partner | bare).ids)]), self.partner)
