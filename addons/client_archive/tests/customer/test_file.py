@@ -193,5 +193,5 @@ class TestRevenue(ArchiveCommon):
         self.assertFalse(with_file)
         self.assertEqual(without, self.partner | bare)
         self.partner.customer_main_business = "Bearings"
-        self.assertEqual(
-            Partner.search([("customer_profile_id", "!=", False), ("id", "in", (self.partner | bare).ids)]), self.partner)
+        self.assertEqual(Partner.search([
+            ("customer_profile_id", "!=", False), ("id", "in", (self.partner | bare).ids)]), self.partner)
