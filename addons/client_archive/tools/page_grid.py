@@ -96,15 +96,15 @@ def fit(text, width, height, sizes=SIZES):
     return None
 
 
-def heading_size(text, width, height):
-    """Size for a heading, whose words are not broken, down to 6 points."""
+def heading_size(text, width, height, sizes=(*SIZES, 6)):
+    """Largest of ``sizes`` for a heading, whose words are not broken; the smallest when none fits."""
     words = text.split() or [""]
     room = (width - 2 * _PADDING) / _POINT
-    for size in (*SIZES, 6):
+    for size in sizes:
         whole = all(east_asian_width(word[0]) in "WF" or sum(map(_em, word)) * size <= room for word in words if word)
         if whole and fit(text, width, height, (size,)):
             return size
-    return 6
+    return sizes[-1]
 
 
 def _row(columns, grid, texts):

@@ -43,6 +43,11 @@ class TestBoxForms(FormsMixin, CustodyCommon):
             self.assertIn("重庆长江轴承有限公司", words)
         self.assertEqual(self.last_events(self.dossier), ["printed"])
 
+    def test_no_word_is_broken_on_the_narrowest_spine(self):
+        words = self.words(self.print_form("archivist", "report_volume_spine", self.spine("10"))).split()
+        for word in ("Catalogue", "Retention", self.dossier._volume_number()):
+            self.assertIn(word, words)
+
     def test_the_width_is_proposed_from_the_pages(self):
         widths = []
         for pages in (10, 90, 200):

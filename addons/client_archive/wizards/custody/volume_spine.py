@@ -3,11 +3,12 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import qr_code
+from ...tools import page_grid, qr_code
 
 # Sheets that a volume of that width holds
 _SHEETS = {10: 80, 15: 130}
-_NAME_HEIGHT = 146  # mm
+_INNER = 294  # mm between the upper and the lower edge
+_FACTS = {"fonds": 16, "catalogue": 16, "volume": 28, "years": 20, "retention": 24}  # heights in mm
 
 
 class ArchiveVolumeSpine(models.TransientModel):
@@ -55,17 +56,29 @@ class ArchiveVolumeSpine(models.TransientModel):
     def _spine(self, dossier):
         width, facts, name = int(self.width), dossier._volume_facts(), dossier.partner_id.name or ""
         down = sum("\u2e80" <= char <= "\uffef" for char in name) * 2 > len(name)
-        return {
+        # Smaller than 10 mm, no scanner reads it.
+        qr_side = width - 4 if width > 10 else 0
+        name_height = _INNER - sum(_FACTS.values()) - (qr_side + 4 if qr_side else 0)
+        words = {
             "fonds": dossier.company_id._fonds()[0],
             "catalogue": dossier.category_id.code or "",
             "volume": dossier._volume_number(),
             "years": facts["years"],
             "retention": facts["retention"],
+        }
+        return {
+            "facts": {
+                key: {"text": text, "height": _FACTS[key], "size": self._size(text, width, _FACTS[key])}
+                for key, text in words.items()},
             "name": name,
             "down": down,
-            "name_size": self.env["archive.box.label"]._name_size(name, down, width, _NAME_HEIGHT),
-            "size": {10: 6, 15: 8}.get(width, 9),
-            # Smaller than 10 mm, no scanner reads it.
-            "qr": Markup(qr_code.svg(dossier._label_code() or "-")) if width > 10 else "",  # noqa: S704 its own SVG
-            "qr_side": width - 4,
+            "name_height": name_height,
+            "name_size": self.env["archive.box.label"]._name_size(name, down, width, name_height - 4),
+            "qr": Markup(qr_code.svg(dossier._label_code() or "-")) if qr_side else "",  # noqa: S704 its own SVG
+            "qr_side": qr_side,
         }
+
+    @staticmethod
+    def _size(text, width, height):
+        """Points at which no word of ``text`` is broken and all of it stands below its label."""
+        return page_grid.heading_size(text, width - 1.4, height - 6, (9, 8, 7, 6, 5, 4.5, 4))
