@@ -61,6 +61,6 @@ class ArchivePlace(models.Model):
         return [
             (self.env._("Put in order by"), last.shelved_by_id.name or ""),
             (self.env._("Put in order on"), last.shelved_on.date() if last else ""),
-            (self.env._("Checked by"), check.done_by_id.name or ""),
-            (self.env._("Checked on"), check.done_on or ""),
+            (self.env._("Inspected by"), check.done_by_id.name or ""),
+            (self.env._("Inspected on"), check.done_on or ""),
         ]

@@ -82,7 +82,7 @@ class ArchiveDossier(models.Model):
         first = self._filed_papers().filtered("received_on").sorted("received_on")[:1]
         return [
             (self.env._("Made up by"), first.received_by_id.name or ""),
-            (self.env._("Checked by"), self.verified_by_id.name or ""),
+            (self.env._("Inspected by"), self.verified_by_id.name or ""),
             (self.env._("Made up on"), first.received_on or ""),
         ]
 
