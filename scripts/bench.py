@@ -112,12 +112,12 @@ def fill(first, last, users):
                nextval('archive_version_id_seq')::int AS version
           FROM customer, generate_series(1, 10) AS item;
         INSERT INTO archive_document (id, name, dossier_id, partner_id, company_id, user_id, type_id, reference, author,
-               date, page_count, is_original, role, secrecy_level, grade, state, code, item_number, received_on,
+               date, page_count, is_original, role, source, secrecy_level, grade, state, code, item_number, received_on,
                retention_rule_id, retention_until, create_date, write_date, create_uid, write_uid)
         SELECT document, (%(titles)s)[item] || ' ' || m, dossier, partner, %(company)s, salesperson,
                (%(types)s)[m %% cardinality(%(types)s) + 1], 'HT-' || m, name,
                DATE '2015-01-01' + (m * 7919 %% 3650)::int, m %% 30 + 1,
-               CASE m %% 3 WHEN 0 THEN 'original' ELSE 'copy' END, 'main',
+               CASE m %% 3 WHEN 0 THEN 'original' ELSE 'copy' END, 'main', 'upload',
                CASE WHEN m %% 50 = 0 THEN '3' WHEN m %% 12 = 0 THEN '2' WHEN m %% 5 = 0 THEN '1' ELSE '0' END,
                CASE WHEN m %% 50 = 0 OR m %% 12 = 0 THEN 'A' ELSE 'B' END,
                CASE WHEN n %% 100 < 3 THEN 'draft' WHEN m %% 97 = 0 THEN 'submitted' WHEN m %% 101 = 0 THEN 'destroyed'

@@ -97,12 +97,11 @@ class ArchiveDocument(models.Model):
                 paper, lines, SQL.identifier("of", "dossier_id", to_flush=self._fields["dossier_id"]), dossiers,
                 contents)
         # Whoever may open few papers has few hits, however frequent the word is.
-        opens_all = Version.sudo(False).env.su or Version._need_to_know_domain().is_true()
         return SQL(
             "(%s OR %s IN (%s) OR %s)",
             Entry._is_hit("document", paper, term) if "document" in frequent else SQL("%s IN (%s)", paper, lines),
             dossier, dossiers,
-            Version._is_readable_hit(paper, term) if "version" in frequent and opens_all
+            Version._is_readable_hit(paper, term) if "version" in frequent and Version._opens_all()
             else SQL("%s IN (%s)", paper, contents))
 
     # ------------------------------------------------------------------

@@ -13,6 +13,9 @@ class ArchiveDossier(models.Model):
     def _term_condition(self, term, frequent, alias):
         own = self.env["archive.search.entry"]._hits("dossier", term)
         dossier, Document = SQL.identifier(alias, "id"), self.env["archive.document"].sudo(False)
+        if not self.env["archive.version"]._opens_all():
+            # Few papers open: all at once are found sooner than dossier by dossier.
+            frequent = set()
         papers = Document._search(Domain.custom(
             to_sql=lambda model, paper, query: model._term_condition(term, frequent, paper)))
         in_dossier = SQL.identifier(papers.table, "dossier_id", to_flush=Document._fields["dossier_id"])
