@@ -46,13 +46,13 @@ class ArchiveContractStatistics(models.Model):
                                amount_signed_company AS amount
                           FROM archive_contract WHERE state NOT IN ('draft', 'cancelled')
                          UNION ALL
-                        SELECT id * 4 + 1, fulfilled_on, 'fulfilled'::text, id, kind, dossier_id, partner_id, department_id,
-                               user_id, company_id, amount_company
+                        SELECT id * 4 + 1, fulfilled_on, 'fulfilled'::text, id, kind, dossier_id, partner_id,
+                               department_id, user_id, company_id, amount_company
                           FROM archive_contract WHERE state = 'fulfilled'
                          UNION ALL
-                        SELECT act.id * 4 + 2, act.date, act.kind::text, contract.id, contract.kind, contract.dossier_id,
-                               contract.partner_id, contract.department_id, contract.user_id, contract.company_id,
-                               act.amount_company
+                        SELECT act.id * 4 + 2, act.date, act.kind::text, contract.id, contract.kind,
+                               contract.dossier_id, contract.partner_id, contract.department_id, contract.user_id,
+                               contract.company_id, act.amount_company
                           FROM archive_contract_act act JOIN archive_contract contract ON contract.id = act.contract_id
                          WHERE act.void_on IS NULL) happened
                   JOIN res_company company ON company.id = happened.company_id)
