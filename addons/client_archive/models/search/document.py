@@ -113,8 +113,17 @@ class ArchiveDocument(models.Model):
 
     @api.model
     def _are_many(self, known):
-        """Whether so many papers meet the domain ``known`` that hits are found sooner paper by paper. One query."""
-        return known.is_true() or self.sudo().search_count(known, limit=_MANY) == _MANY  # sudo: it chooses a plan
+        """Whether so many papers meet the domain ``known`` that hits are found sooner paper by paper.
+
+        One query in a transaction, for each user.
+        """
+        if known.is_true():
+            return True
+        asked = self.env.cr.cache.setdefault("archive_many_papers", {})
+        if self.env.uid not in asked:
+            # sudo: it chooses a plan
+            asked[self.env.uid] = self.sudo().search_count(known, limit=_MANY) == _MANY
+        return asked[self.env.uid]
 
     # ------------------------------------------------------------------
     # Kept up to date

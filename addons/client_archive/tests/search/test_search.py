@@ -189,4 +189,4 @@ class TestSearch(SearchCommon):
 
 @tagged("post_install", "-at_install")
 class TestSearchFrequent(FrequentMixin, TestSearch):
-    COST = {"archivist": 9, "sales": 14}
+    COST = {"archivist": 9, "sales": 13}
