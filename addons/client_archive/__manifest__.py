@@ -43,6 +43,7 @@
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
+        "security/secrecy/papers.xml",
         # segment
         "security/segment/ir.model.access.csv",
         "security/segment/rules.xml",

@@ -93,6 +93,7 @@ class ArchiveTermMixin(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         records._check_not_own()
+        self.env["archive.clearance"]._forget()
         return records
 
     def write(self, vals):
@@ -105,6 +106,7 @@ class ArchiveTermMixin(models.AbstractModel):
         self._check_not_own()
         before = {record.id: {"until": record.date_to} for record in self}
         result = super().write(vals)
+        self.env["archive.clearance"]._forget()
         if "date_to" in vals:
             self._journal("changed", before=lambda record: before[record.id], after=lambda record: {
                 "until": record.date_to})
