@@ -105,6 +105,7 @@
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
+        "data/secrecy/mail_activity_type.xml",
         "data/secrecy/ir_cron.xml",
         # audit
         "data/audit/ir_cron.xml",
@@ -208,6 +209,7 @@
         "views/search/archive_dossier_views.xml",
         "views/search/menus.xml",
         # secrecy
+        "views/secrecy/archive_compartment_views.xml",
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",
         "views/secrecy/archive_training_views.xml",

@@ -1,5 +1,6 @@
 from . import event
 from . import res_company
+from . import expiry_mixin
 from . import term_mixin
 from . import agreement
 from . import compartment

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -102,6 +102,14 @@ class ArchiveClearance(models.Model):
             "until": clearance.date_to,
             "compartments": "all" if clearance.all_compartments else clearance.compartment_ids.mapped("code")})
         return clearances
+
+    def _renewal_words(self):
+        return self.env._("Clearance of %(person)s ends on %(day)s", person=self.user_id.name,
+                          day=self._expiry_date_label())
+
+    def _renews(self, ending):
+        return super()._renews(ending) and self.level >= ending.level and (
+            self.all_compartments or not ending.all_compartments and ending.compartment_ids <= self.compartment_ids)
 
     # ------------------------------------------------------------------
     # Actions

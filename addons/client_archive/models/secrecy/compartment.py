@@ -144,7 +144,7 @@ class ArchiveCompartment(models.Model):
         """Whether everybody in this compartment is in ``other`` as well: going there shows a paper to nobody new."""
         # sudo: who is in which compartment does not depend on who asks
         circles = (self | other).sudo()._circles()
-        return bool(self) and not circles[self.id] - circles[other.id]
+        return bool(self and circles[self.id]) and not circles[self.id] - circles[other.id]
 
     def action_view_documents(self):
         """Open the papers of the compartment, as far as the current user sees them."""

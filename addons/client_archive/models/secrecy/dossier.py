@@ -96,3 +96,9 @@ class ArchiveDossier(models.Model):
             chunk._classify()
             chunk.flush_recordset()
             chunk.invalidate_recordset()
+
+    def action_reclassify(self):
+        """Open the security officer's dialog."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_reclassify_action")
+        return {**action, "context": {"default_dossier_id": self.id}}

@@ -60,3 +60,9 @@ class ArchiveGuardedTitle(models.Model):
     def _unlink_never(self):
         if not gate.is_open(self.env):
             super()._unlink_never()
+
+    def action_open_paper(self):
+        """Open the paper."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "archive.document", "res_id": self.document_id.id,
+                "views": [(False, "form")]}

@@ -11,7 +11,7 @@ class ArchiveTraining(models.Model):
     """A training that was held, and who attended: law and rule updates at intervals, archive work (R101, R110)."""
 
     _name = "archive.training"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.expiry.mixin", "archive.journal.mixin"]
     _description = "Training"
     _order = "date desc, id desc"
 
@@ -85,6 +85,35 @@ class ArchiveTraining(models.Model):
         today = str(company._archive_today())
         return users.browse(user_id for user_id, terms in rows if terms is None or any(
             begin <= today <= end for begin, end in terms))
+
+    # ------------------------------------------------------------------
+    # Warning ahead
+    # ------------------------------------------------------------------
+    @api.model
+    def _expiring(self, company, today, soon):
+        if company.archive_training_rule == "never":
+            return self.browse()
+        ending = self.search([
+            ("company_id", "=", company.id), ("kind", "in", _COUNTED), ("next_on", ">=", today),
+            ("next_on", "<=", soon)])
+        return ending.filtered(lambda training: training._people_concerned())
+
+    def _ends_on(self):
+        return self.next_on
+
+    def _people_concerned(self):
+        """Who attended, is cleared, and attended nothing that counts for longer."""
+        later = self.search([
+            ("company_id", "=", self.company_id.id), ("kind", "in", _COUNTED),
+            "|", ("next_on", "=", False), ("next_on", ">", self.next_on)])
+        cleared = self.env["archive.clearance"].search([
+            ("company_id", "=", self.company_id.id), ("user_id", "in", (self.user_ids - later.user_ids).ids),
+            ("state", "=", "granted"), "|", ("date_to", "=", False), ("date_to", ">=", self.next_on)])
+        return cleared.user_id.filtered("active")
+
+    def _renewal_words(self):
+        return self.env._("Training “%(training)s” counts until %(day)s", training=self.name,
+                          day=self._expiry_date_label())
 
     # ------------------------------------------------------------------
     # CRUD

@@ -155,6 +155,11 @@ class ArchiveDocument(models.Model):
                 "You are not cleared for this paper and would not see it again yourself: have somebody hide it who "
                 "is."))
 
+    def action_reclassify(self):
+        """Open the security officer's dialog."""
+        action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_reclassify_action")
+        return {**action, "context": {"default_document_ids": self.ids}}
+
     # ------------------------------------------------------------------
     # Wider: only approved requests, the end of the term and the security officer's dialog call it
     # ------------------------------------------------------------------

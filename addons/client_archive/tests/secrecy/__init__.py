@@ -1,4 +1,5 @@
 from . import test_clearance
+from . import test_compartment
 from . import test_declassification
 from . import test_discipline
 from . import test_incident
