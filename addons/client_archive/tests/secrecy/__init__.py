@@ -2,6 +2,8 @@ from . import test_clearance
 from . import test_compartment
 from . import test_declassification
 from . import test_discipline
+from . import test_expiry
 from . import test_incident
 from . import test_leak
 from . import test_views
+from . import test_visibility
