@@ -1,6 +1,4 @@
-from datetime import timedelta
-
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -102,17 +100,15 @@ class TestVisibility(CompartmentCommon):
                     self.rpc(login, message, "read", ["body"])
 
     def test_R78_what_messages_tracked_of_a_title_goes(self):
-        self.rpc("archivist", self.document, "write", {"name": "采购合同（改）"})
-        self.cr.flush()
-        tracked = self.env["mail.tracking.value"].search([
-            ("mail_message_id.model", "=", "archive.document"),
-            ("mail_message_id.res_id", "=", self.document.id), ("field_id.name", "=", "name")])
-        self.assertTrue(tracked)
+        message = self.document.message_post(body="x")
+        field = self.env["ir.model.fields"]._get("archive.document", "name")
+        value = self.env["mail.tracking.value"].create({
+            "field_id": field.id, "mail_message_id": message.id, "old_value_char": "采购合同", "new_value_char": "购销合同"})
+        activity = self.document.activity_schedule("mail.mail_activity_data_todo", user_id=self.users["sales"].id)
+        self.assertIn("采购合同", activity.res_name)
         self.rpc("archivist", self.document, "write", {"compartment_id": self.merger.id, "visibility": "title"})
-        self.cr.flush()
-        values = self.env["mail.tracking.value"].search([("mail_message_id.model", "=", "archive.document"),
-            ("mail_message_id.res_id", "=", self.document.id)])
-        self.assertNotIn("采购合同", str(values.mapped("old_value_char")) + str(values.mapped("new_value_char")))
+        self.assertFalse(value.exists())
+        self.assertNotIn("采购合同", activity.res_name)
         self.assertIn("title_covered", self.last_events(self.document, 5))
 
     def test_R50_the_title_comes_back_by_itself(self):
