@@ -170,7 +170,7 @@ class ArchiveDocument(models.Model):
 
     @api.model
     def _catalogue_fields(self):
-        """What makes up the catalogue line: of a filed paper the archive alone changes it, and each change is journaled."""
+        """What makes up the catalogue line: once filed, the archive alone changes it, and each change is journaled."""
         return {
             "name", "dossier_id", "type_id", "reference", "author", "date", "page_count", "is_original",
             "original_elsewhere", "original_location", "secrecy_level", "visibility", "role", "main_id",

@@ -19,7 +19,8 @@ class ArchiveCompartment(models.Model):
     _rec_names_search = ["code", "name"]
 
     name = fields.Char(required=True)
-    code = fields.Char(required=True, help="Shown to everybody on papers of the compartment: choose one that tells nothing.")
+    code = fields.Char(
+        required=True, help="Shown to everybody on papers of the compartment: choose one that tells nothing.")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     kind = fields.Selection(
         [("department", "Department"), ("customer", "Customer"), ("project", "Project")], required=True,

@@ -44,7 +44,7 @@ class ArchiveExpiryMixin(models.AbstractModel):
     def _cron_warn_ahead(self):
         """Call the officers for what ends soon, tell the people, and take back what was renewed or has ended."""
         Cron = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             today = company._archive_today()
             for name in ("archive.agreement", "archive.clearance", "archive.training"):
                 Model = self.env[name]

@@ -80,7 +80,7 @@ class ArchiveDocument(models.Model):
 
     @api.model
     def _prepare_guarded(self, vals):
-        """``vals`` of a new paper with what dossier and main paper ask for, and what of it must not be written there."""
+        """``vals`` of a new paper with what dossier and main paper ask for, and its true line if that is secret."""
         context = self.env.context
         # sudo: what the dossier asks for does not depend on who files
         dossier = self.env["archive.dossier"].sudo().browse(
@@ -164,7 +164,7 @@ class ArchiveDocument(models.Model):
     # Wider: only approved requests, the end of the term and the security officer's dialog call it
     # ------------------------------------------------------------------
     def _reclassify(self, vals, kind, note=None):
-        """Set ``secrecy_level``, ``visibility``, ``compartment_id`` and the term behind the gate, journaled as ``kind``."""
+        """Set level, term, ``visibility`` and ``compartment_id`` behind the gate, journaled as ``kind``."""
         if "compartment_id" in vals and not vals["compartment_id"] and vals.get("secrecy_level") == secrecy.NONE:
             vals["visibility"] = secrecy.CATALOGUE
         shown = vals.get("visibility")

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -89,7 +91,7 @@ class TestVisibility(CompartmentCommon):
     def test_R51_conversation_is_for_the_cleared(self):
         self.titled.message_subscribe(self.users["sales"].partner_id.ids)
         message = self.titled.with_user(self.users["archivist"]).message_post(
-            body="意向书已签", subtype_xmlid="mail.mt_comment")
+            body=Markup("意向书已签"), subtype_xmlid="mail.mt_comment")
         self.assertNotIn(self.users["sales"].partner_id, message.sudo().notified_partner_ids)
         domain = [("model", "=", "archive.document"), ("res_id", "=", self.titled.id)]
         self.assertIn(message.id, self.rpc("archivist", message.browse(), "search", domain))
@@ -100,10 +102,10 @@ class TestVisibility(CompartmentCommon):
                     self.rpc(login, message, "read", ["body"])
 
     def test_R78_what_messages_tracked_of_a_title_goes(self):
-        message = self.document.message_post(body="x")
+        message = self.document.message_post(body=Markup("x"))
         field = self.env["ir.model.fields"]._get("archive.document", "name")
         value = self.env["mail.tracking.value"].create({
-            "field_id": field.id, "mail_message_id": message.id, "old_value_char": "采购合同", "new_value_char": "购销合同"})
+            "field_id": field.id, "mail_message_id": message.id, "old_value_char": "采购合同"})
         activity = self.document.activity_schedule("mail.mail_activity_data_todo", user_id=self.users["sales"].id)
         self.assertIn("采购合同", activity.res_name)
         self.rpc("archivist", self.document, "write", {"compartment_id": self.merger.id, "visibility": "title"})

@@ -68,7 +68,8 @@ METHODS = {
         "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_export": "archivists, and the account manager",
-        "action_overrule_segment": READER, "action_reclassify": READER, "action_renumber": READER, "action_reopen": ARCHIVIST,
+        "action_overrule_segment": READER, "action_reclassify": READER, "action_renumber": READER,
+        "action_reopen": ARCHIVIST,
         "action_report_change": READER, "action_request": READER, "action_shelve": READER, "action_submit": OWNER,
         "action_take_in": OWNER, "action_view_changes": READER, "action_view_contacts": READER,
         "action_view_contracts": READER, "action_view_documents": READER, "action_view_erp": READER,
