@@ -4,7 +4,7 @@
 _CIRCLES = (
     ("X-01", "临港智造园设备总包投标", "project", None, "投标报价、成本测算、联合体意向。开标后由销售总监提出解密。",
      ("archive_head", "archivist", "head_sales", "sales1", "sales2")),
-    ("K-01", "华菱重工专案", "customer", "hualing", "与该客户的价格协议及往来密函。",
+    ("K-01", "华岭桥重工专案", "customer", "hualing", "与该客户的价格协议及往来密函。",
      ("archive_head", "archivist", "head_sales", "sales1", "sales2", "credit_manager")),
 )
 _LEVEL = "2"

@@ -89,6 +89,11 @@ class ArchiveDocument(models.Model):
 
     def _title_covered(self):
         """Hook: the title was put aside, or came back; where it was copied, it follows."""
+        # What this transaction changed before is posted at its end.
+        pending = self.env.cr.precommit.data.get(f"mail.tracking.{self._name}", {})
+        for document_id in self.ids:
+            for name in TELLING:
+                (pending.get(document_id) or {}).pop(name, None)
         # sudo: whoever follows, and whatever is to be done, about the paper
         values = self.env["mail.tracking.value"].sudo().search([
             ("mail_message_id.model", "=", self._name), ("mail_message_id.res_id", "in", self.ids),

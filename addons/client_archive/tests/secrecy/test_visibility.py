@@ -113,6 +113,17 @@ class TestVisibility(CompartmentCommon):
         self.assertNotIn("采购合同", activity.res_name)
         self.assertIn("title_covered", self.last_events(self.document, 5))
 
+    def test_R78_nothing_is_tracked_of_a_title_that_changes_in_the_same_breath(self):
+        self.cr.precommit.run()  # as if the paper had been made in another transaction
+        self.rpc("archivist", self.document, "write", {"secrecy_level": "1", "compartment_id": self.merger.id})
+        self.rpc("archivist", self.document, "write", {"visibility": "title"})
+        self.env.flush_all()
+        self.cr.precommit.run()
+        values = self.env["mail.tracking.value"].search([
+            ("mail_message_id.model", "=", "archive.document"), ("mail_message_id.res_id", "=", self.document.id)])
+        self.assertIn("visibility", values.field_id.mapped("name"), "other changes are tracked")
+        self.assertNotIn("name", values.field_id.mapped("name"))
+
     def test_R50_the_title_comes_back_by_itself(self):
         self.titled._declassify("0")
         self.env.invalidate_all()
