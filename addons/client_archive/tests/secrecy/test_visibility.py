@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -180,6 +180,31 @@ class TestVisibility(CompartmentCommon):
                 shown = self.rpc(login, request, "read", ["line_ids"])[0]["line_ids"]
                 self.assertEqual(shown, (request.sudo().line_ids - line).ids)
         self.assertEqual(self.rpc("archivist", line, "read", ["document_id"])[0]["document_id"][0], self.hidden.id)
+
+    def test_R51_the_customers_form_leaves_it_out(self):
+        names = ["dossier_document_ids", "dossier_document_count", "dossier_expiring_document_ids"]
+        self.hidden.valid_until = self.titled.valid_until = fields.Date.today()
+        for login, seen in (("archivist", True), ("archive_head", False), ("sales", False)):
+            with self.subTest(login=login):
+                self.env.invalidate_all()
+                shown = self.rpc(login, self.partner, "read", names)[0]
+                self.assertEqual(self.hidden.id in shown["dossier_document_ids"], seen)
+                self.assertEqual(shown["dossier_document_count"], 3 if seen else 2)
+                self.assertEqual(self.hidden.id in shown["dossier_expiring_document_ids"], seen)
+                self.assertIn(self.titled.id, shown["dossier_expiring_document_ids"])
+
+    def test_R51_what_an_import_made_tells_no_secret_title(self):
+        batch = self.env["archive.import.batch"].create({})
+        records = self.env["archive.import.record"].create([
+            {"batch_id": batch.id, "name": name, "res_model": "archive.document", "res_id": paper.id}
+            for name, paper in ((TITLE, self.titled), ("采购合同", self.document))])
+        for login, seen in (("archivist", records), ("archive_head", records[1])):
+            with self.subTest(login=login):
+                self.env.invalidate_all()
+                self.assertEqual(self.rpc(login, records.browse(), "search", [("id", "in", records.ids)], 0, None, "id"),
+                                 seen.ids)
+        with self.assertRaises(AccessError):
+            self.rpc("archive_head", records[0], "read", ["name"])
 
     def test_R51_ids_that_are_guessed_tell_nothing(self):
         Request = self.env["archive.request"]
