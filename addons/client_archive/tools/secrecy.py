@@ -23,7 +23,7 @@ CATALOGUE, TITLE, EXISTENCE = "catalogue", "title", "existence"
 VISIBILITIES = [
     (CATALOGUE, "Existence and Title"),
     (TITLE, "Existence, Not the Title"),
-    (EXISTENCE, "Nothing"),
+    (EXISTENCE, "Not Even Its Existence"),
 ]
 _RANKS = {key: rank for rank, (key, _label) in enumerate(VISIBILITIES)}
 
