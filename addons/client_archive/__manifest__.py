@@ -43,6 +43,7 @@
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
+        "security/secrecy/papers.xml",
         # segment
         "security/segment/ir.model.access.csv",
         "security/segment/rules.xml",
@@ -104,6 +105,7 @@
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
+        "data/secrecy/mail_activity_type.xml",
         "data/secrecy/ir_cron.xml",
         # audit
         "data/audit/ir_cron.xml",
@@ -207,6 +209,7 @@
         "views/search/archive_dossier_views.xml",
         "views/search/menus.xml",
         # secrecy
+        "views/secrecy/archive_compartment_views.xml",
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",
         "views/secrecy/archive_training_views.xml",

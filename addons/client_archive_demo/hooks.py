@@ -4,6 +4,7 @@ import time
 from .content import (
     circulation,
     company,
+    compartments,
     contracts,
     custody,
     customer_files,
@@ -25,7 +26,7 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, disposal, upkeep,
     customer_files, standing, limits, contracts, segments, journal)
 
 

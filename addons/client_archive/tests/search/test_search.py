@@ -170,6 +170,7 @@ class TestSearch(SearchCommon):
             Document = self.env(
                 user=self.users[login], context={"archive_full_text": ["合同"]})["archive.document"]
             self.env.invalidate_all()
+            self.env["archive.clearance"]._forget()
             before = self.cr.sql_log_count
             found = Document.web_search_read(domain, specification)["records"]
             return len(found), self.cr.sql_log_count - before

@@ -37,6 +37,7 @@ METHODS = {
     "archive.category": {"action_view_dossiers": READER},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
     "archive.clearance": {"action_revoke": "security officers, not their own"},
+    "archive.compartment": {"action_view_clearances": READER, "action_view_documents": READER},
     "archive.contract": {
         "action_add_act": READER, "action_cancel": OWNER, "action_fulfil": OWNER,
         "action_hand_over": "the handler", "action_reopen": ADMINISTRATOR, "action_sign": OWNER,
@@ -61,12 +62,14 @@ METHODS = {
     "archive.disposal.release": {"action_release": DIALOG},
     "archive.document": {
         "action_ask_declassification": READER, "action_collate": "the owning department",
-        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_request": READER, "action_return": ARCHIVIST,
+        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_reclassify": READER, "action_request": READER,
+        "action_return": ARCHIVIST,
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
         "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_export": "archivists, and the account manager",
-        "action_overrule_segment": READER, "action_renumber": READER, "action_reopen": ARCHIVIST,
+        "action_overrule_segment": READER, "action_reclassify": READER, "action_renumber": READER,
+        "action_reopen": ARCHIVIST,
         "action_report_change": READER, "action_request": READER, "action_shelve": READER, "action_submit": OWNER,
         "action_take_in": OWNER, "action_view_changes": READER, "action_view_contacts": READER,
         "action_view_contracts": READER, "action_view_documents": READER, "action_view_erp": READER,
@@ -77,6 +80,7 @@ METHODS = {
         "action_export_journal": AUDITOR, "action_verify_journal": AUDITOR, "action_view_person": AUDITOR},
     "archive.event.seal": {"action_verify": AUDITOR},
     "archive.grant": {"action_revoke": "archivists, security officers, executives"},
+    "archive.guarded.title": {"action_open_paper": READER},
     "archive.handover": {
         "action_cancel": MANAGER_A, "action_check_all": NEXT_SIGNER, "action_defer": READER,
         "action_file_papers": ARCHIVIST, "action_fill": MANAGER_A, "action_return": NEXT_SIGNER,
@@ -100,6 +104,7 @@ METHODS = {
     "archive.journal.head": {"action_print_head": AUDITOR},
     "archive.journal.verify": {"action_verify": DIALOG},
     "archive.place": {"action_view_documents": READER},
+    "archive.reclassify": {"action_reclassify": "security officers"},
     "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
         "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
