@@ -25,6 +25,7 @@ class ArchiveDeclassification(models.Model):
         "refused": set(),
         "cancelled": set(),
     }
+    _approval_depends = ("document_id", "new_level")
     _gated_fields = frozenset({"applicant_id", "old_level", "old_declassify_on", "submitted_on", "decided_on"})
 
     document_id = fields.Many2one(
