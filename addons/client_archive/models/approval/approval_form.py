@@ -25,8 +25,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
     approval_eligible_ids = fields.Many2many(
         "res.users", string="May Be Chosen", compute="_compute_approval_preview")
 
-    @api.depends("approval_step_ids.state", "approval_chosen_id")
-    @api.depends(lambda self: self._approval_depends)
+    @api.depends(lambda self: ("approval_step_ids.state", "approval_chosen_id", *self._approval_depends))
     @api.depends_context("uid", "lang")
     def _compute_approval_preview(self):
         Plan, officers = self.env["mail.activity.plan"], self.env["archive.officer"]

@@ -41,6 +41,7 @@ class ArchiveApprovalStep(models.Model):
             raise UserError(self.env._("Write the answer."))
         self._note_act({
             "answer": answer, "answered_on": fields.Datetime.now(), "deadline": self._deadline_after_answer()})
+        self._close_shadow(answer)
         self._journal_act("approval_answered", note=answer)
         self._project()
 
