@@ -34,14 +34,14 @@ class ArchiveApprovalMixin(models.AbstractModel):
             record.approval_asks = "on_demand" in route.template_ids.mapped("responsible_type")
             record.approval_eligible_ids = record.approval_asks and (
                 officers._deciders(record.company_id) - record._approval_applicant())
-            record.approval_preview = route and self.env["ir.qweb"]._render("client_archive.approval_preview", {
+            record.approval_preview = bool(route) and self.env["ir.qweb"]._render("client_archive.approval_preview", {
                 "route": route, "steps": record._approval_ahead(route)}, minimal_qcontext=True)
 
     def _approval_is_ahead(self):
         """Whether this document can still be submitted: it is in its first state, and nothing is being decided."""
         self.ensure_one()
         transitions = getattr(self, "_state_transitions", None)
-        return not self.approval_step_ids.filtered(lambda step: step.state in ("waiting", "pending")) and (
+        return not self.approval_step_ids._open() and (
             not transitions or self.state == next(iter(transitions)))
 
     def _approval_ahead(self, route):

@@ -90,10 +90,9 @@ class ArchiveApprovalMixin(models.AbstractModel):
     # CRUD
     # ------------------------------------------------------------------
     def write(self, vals):
-        if "approval_chosen_id" in vals and not gate.is_open(self.env):
-            # sudo: whether something is being decided does not depend on who asks
-            if self.sudo()._approval_steps().filtered(lambda step: step.state in ("waiting", "pending")):
-                raise UserError(self.env._("Who decides is not changed any more: take it back first."))
+        # sudo: whether something is being decided does not depend on who asks
+        if "approval_chosen_id" in vals and self.sudo()._approval_steps()._open():
+            raise UserError(self.env._("Who decides is not changed any more: take it back first."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -161,7 +160,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
                     "No approval route applies to %(record)s. Ask the archive's manager to set one up under "
                     "Configuration > Approval Routes.", record=record.display_name))
             earlier = record.sudo()._approval_steps()
-            if earlier.filtered(lambda step: step.state in ("waiting", "pending")):
+            if earlier._open():
                 raise UserError(self.env._("%s is already being decided.", record.display_name))
             if route.approval_direct:
                 self.env["archive.event"]._log("approval_started", record, after={
@@ -247,7 +246,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
             gate.closed(self)._approval_refused(step)
 
     def _approval_cancel_rest(self):
-        steps = self.sudo()._approval_steps().filtered(lambda step: step.state in ("waiting", "pending"))
+        steps = self.sudo()._approval_steps()._open()
         gate.opened(steps).write({"state": "cancelled"})
         steps._project()
 

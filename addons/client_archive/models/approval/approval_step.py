@@ -181,6 +181,10 @@ class ArchiveApprovalStep(models.Model):
     # ------------------------------------------------------------------
     # Engine
     # ------------------------------------------------------------------
+    def _open(self):
+        """Those that are not decided yet."""
+        return self.filtered(lambda step: step.state in ("waiting", "pending"))
+
     def _document(self):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)

@@ -83,8 +83,7 @@ class ArchiveApprovalStep(models.Model):
         """Users to whom this step may be delegated."""
         self.ensure_one()
         round_steps = self._document()._approval_steps().filtered(lambda step: step.round == self.round) - self
-        busy = (round_steps.decided_by_id | round_steps.filtered(
-            lambda step: step.state in ("waiting", "pending")).user_id)
+        busy = round_steps.decided_by_id | round_steps._open().user_id
         everybody = self.env["archive.officer"]._deciders(self.company_id) | self.candidate_ids.filtered("active")
         able = everybody - self._never() - busy - self.env.user
         document = self._document()

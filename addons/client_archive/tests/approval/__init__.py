@@ -1,5 +1,6 @@
 from . import test_activity
 from . import test_acts
+from . import test_adopt
 from . import test_attacks
 from . import test_chains
 from . import test_clock

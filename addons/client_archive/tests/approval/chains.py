@@ -19,21 +19,21 @@ PAPERS = ("plain", "licence", "contract", "title")
 APPLICANTS = ("staff", "archivist", "head", "owner", "deputy", "gm", "chairman")
 
 CHAINS = [
-    # kind       levels      papers                    applicants   chain                               rules
-    ("consult",  "01",       "*",                      "*",         ["head", "owner"],                  ["R17", "R18"]),
-    ("consult",  "01",       ("licence", "contract"),  "*",         ["head", "owner", "gm"],            ["R20"]),
-    ("consult",  "23",       "*",                      "*",         ["head", "owner", "deputy"],        ["R19"]),
-    ("consult",  "23",       ("licence", "contract"),  "*",         ["head", "owner", "deputy", "gm"],  ["R19", "R20"]),
-    ("loan",     "01",       "*",                      "*",         ["head"],                           ["R21"]),
-    ("loan",     "01",       ("title",),               "*",         ["head", "leader"],                 ["R21", "R125"]),
-    ("loan",     "01",       ("licence", "contract"),  "*",         ["head", "gm"],                     ["R20", "R21"]),
-    ("loan",     "01",       "*",                      EXECUTIVES,  DIRECT,                             ["R125"]),
-    ("loan",     "23",       "*",                      "*",         NEVER,                              ["R21"]),
-    ("copy",     "0",        "*",                      "*",         ["head", "leader"],                 ["R23"]),
-    ("copy",     "0",        ("licence", "contract"),  "*",         ["head", "gm"],                     ["R20", "R23"]),
-    ("copy",     "123",      "*",                      "*",         ["head", "gm"],                     ["R53"]),
-    ("external", "*",        "*",                      "*",         ["gm"],                             ["R56"]),
-    ("visit",    "*",        "*",                      "*",         ["gm"],                             ["R65"]),
+    # kind       levels      papers                    applicants   chain                              rules
+    ("consult",  "01",       "*",                      "*",         ["head", "owner"],                 ["R17", "R18"]),
+    ("consult",  "01",       ("licence", "contract"),  "*",         ["head", "owner", "gm"],           ["R20"]),
+    ("consult",  "23",       "*",                      "*",         ["head", "owner", "deputy"],       ["R19"]),
+    ("consult",  "23",       ("licence", "contract"),  "*",         ["head", "owner", "deputy", "gm"], ["R19", "R20"]),
+    ("loan",     "01",       "*",                      "*",         ["head"],                          ["R21"]),
+    ("loan",     "01",       ("title",),               "*",         ["head", "leader"],                ["R21", "R125"]),
+    ("loan",     "01",       ("licence", "contract"),  "*",         ["head", "gm"],                    ["R20", "R21"]),
+    ("loan",     "01",       "*",                      EXECUTIVES,  DIRECT,                            ["R125"]),
+    ("loan",     "23",       "*",                      "*",         NEVER,                             ["R21"]),
+    ("copy",     "0",        "*",                      "*",         ["head", "leader"],                ["R23"]),
+    ("copy",     "0",        ("licence", "contract"),  "*",         ["head", "gm"],                    ["R20", "R23"]),
+    ("copy",     "123",      "*",                      "*",         ["head", "gm"],                    ["R53"]),
+    ("external", "*",        "*",                      "*",         ["gm"],                            ["R56"]),
+    ("visit",    "*",        "*",                      "*",         ["gm"],                            ["R65"]),
 ]
 
 # Who that is in the company of the tests, for each applicant: the login; nobody decides on their own request, and

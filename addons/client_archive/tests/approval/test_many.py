@@ -100,9 +100,10 @@ class TestMany(ApprovalCommon):
 
         def grant(dossier):
             if dossier == failing:
-                raise UserError("An obstacle")
+                raise obstacle
             return granted(dossier)
 
+        obstacle = UserError("An obstacle")
         failing = self.dossiers[1]
         for dossier in self.dossiers:
             self.decide(dossier, "head", "deputy_gm")

@@ -35,7 +35,7 @@ class ArchiveApprovalDecision(models.TransientModel):
             step = document.sudo()._approval_steps().filtered(
                 lambda rec: rec.state == "pending")[:1] if document else self.env["archive.approval.step"]
             dialog.question = dialog.decision == "answered" and step.is_asked and step.question
-            dialog.colleague_ids = dialog.decision == "delegated" and step and step._colleagues()
+            dialog.colleague_ids = step._colleagues() if step and dialog.decision == "delegated" else False
             dialog.step_count = len(dialog.step_ids)
 
     def action_decide(self):
