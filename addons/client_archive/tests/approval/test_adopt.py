@@ -48,6 +48,7 @@ class TestAdopt(ArchiveCommon):
         return self.env[name]
 
     def _forget(self, name):
+        self.env.flush_all()  # what the test wrote is rolled back, and must not be looked for any more
         del self.registry[name]
         self.registry._setup_models__(self.cr, [])
 

@@ -61,6 +61,21 @@ class TestConcurrency(BaseCase):
     def _dossier(self, cr):
         return api.Environment(cr, self.admin, {})["archive.dossier"].browse(self.dossier)
 
+    def _chairman(self, env):
+        """Somebody else, for a second step; taken away again."""
+        user = env["res.users"].create({"name": "Race", "login": "race", "email": "race@example.com"})
+        officer = env["archive.officer"].create({"role": "chairman", "user_id": user.id})
+        user_id = user.id
+        gone = [("archive_officer", officer.id), ("res_users", user_id), ("res_partner", user.partner_id.id)]
+
+        def remove():
+            with self.registry.cursor() as cr:
+                cr.execute("UPDATE archive_approval_step SET user_id = NULL WHERE user_id = %s", [user_id])
+                for table, row in gone:
+                    cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(table), row))
+
+        self.addCleanup(remove)
+
     def _told(self, cr):
         """How often the decision was told: notes on the document, and entries of the journal."""
         cr.execute(
@@ -127,8 +142,9 @@ class TestConcurrency(BaseCase):
         """A second step follows; its mail goes out once, although the first attempt had written it already."""
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
+            self._chairman(env)
             route = env["mail.activity.plan"].browse(self.route)
-            route.template_ids.copy({"sequence": 20})
+            route.template_ids.copy({"sequence": 20, "officer_role": "chairman"})
             dossier = self._dossier(cr).with_user(SUPERUSER_ID)
             dossier.action_withdraw()
             dossier.action_submit()
