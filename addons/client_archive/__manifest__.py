@@ -116,6 +116,7 @@
         "data/segment/mail_activity_type.xml",
         "data/segment/ir_cron.xml",
         "views/approval/archive_approval_step_views.xml",
+        "views/approval/approval_templates.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
         "views/filing/archive_upload_views.xml",

@@ -29,6 +29,7 @@ class ArchiveDeclassification(models.Model):
         "refused": set(),
         "cancelled": set(),
     }
+    _approval_depends = ("document_id", "new_level")
     _gated_fields = frozenset({
         "applicant_id", "old_level", "old_declassify_on", "old_visibility", "old_compartment_id", "submitted_on",
         "decided_on"})

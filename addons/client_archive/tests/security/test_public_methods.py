@@ -32,7 +32,11 @@ METHODS = {
         "action_review": "security officers, not about themselves", "action_view_access": AUDITOR,
         "action_view_person": AUDITOR},
     "archive.approval.decision": {"action_decide": DIALOG},
-    "archive.approval.mixin": {"action_approve": DECIDER, "action_decide": READER, "action_refuse": READER},
+    "archive.approval.mixin": {
+        "action_answer": READER, "action_approve": DECIDER, "action_ask": READER, "action_decide": READER,
+        "action_delegate": READER, "action_refuse": READER},
+    "archive.approval.step": {
+        "action_approve_selected": READER, "action_open_document": READER, "action_refuse_selected": READER},
     "archive.box.label": {"action_print": DIALOG},
     "archive.category": {"action_view_dossiers": READER},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
@@ -128,6 +132,7 @@ METHODS = {
     "hr.departure.wizard": {"action_register_departure": "who lets employees leave; successors as archive.succession"},
     "hr.employee.public": {"action_view_archive_access": AUDITOR},
     "ir.actions.report": {"report_action": READER},
+    "mail.activity": {"action_notify": "the engine: a client sends no mail of an approval"},
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
         "action_propose_key_change": READER, "action_view_figures": READER, "action_view_to_verify": READER},
