@@ -27,9 +27,8 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, disposal, upkeep,
-    customer_files, standing, limits, contracts, segments, approvals,
-    journal)
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, disposal,
+    upkeep, customer_files, standing, limits, contracts, segments, approvals, journal)
 
 
 def post_init_hook(env):
