@@ -162,6 +162,7 @@
         "views/circulation/archive_dossier_views.xml",
         "views/circulation/res_partner_views.xml",
         "report/circulation/request_slip.xml",
+        "report/circulation/sealed_print.xml",
         "views/circulation/menus.xml",
         # disposal
         "views/disposal/archive_destruction_batch_views.xml",

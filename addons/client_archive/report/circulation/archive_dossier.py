@@ -4,6 +4,13 @@ from odoo import models
 class ArchiveDossier(models.Model):
     _inherit = "archive.dossier"
 
+    def _volume_facts(self):
+        """With the number of void papers among them (R27)."""
+        # sudo: a total only, as the others of the volume
+        void = self.sudo().env["archive.document"].search_count(
+            [("dossier_id", "=", self.id), ("state", "=", "filed"), ("is_void", "=", True)])
+        return {**super()._volume_facts(), "void": void}
+
     def _volume_note_lines(self):
         """What is out of the volume, and what came back incomplete or damaged (R126)."""
         lines = super()._volume_note_lines()

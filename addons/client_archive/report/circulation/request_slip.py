@@ -34,7 +34,7 @@ class ArchiveRequest(models.Model):
         levels = dict(self.line_ids._fields["document_secrecy"]._description_selection(self.env))
         levels[secrecy.NONE] = ""
         return [
-            (number, line.code or "", line.document_id.name, levels.get(line.document_secrecy, ""), line.page_count,
+            (number, line.code or "", line.document_id._slip_title(), levels.get(line.document_secrecy, ""), line.page_count,
              line.place_id.complete_name or "")
             for number, line in enumerate(self.line_ids, start=1)]
 
