@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .seal import ISSUED, RECEIVED, VOID
+from .seal import COLOURS, ISSUED, RECEIVED, VOID
 
 
 class ArchiveDocument(models.Model):
@@ -23,16 +23,20 @@ class ArchiveDocument(models.Model):
     _receipt_due_idx = models.Index("(company_id) WHERE receipt_due")
 
     @api.depends("seal_ids.kind", "is_void")
+    @api.depends_context("lang")
     def _compute_seals(self):
         kinds = {}
         for document, kind in self.env["archive.seal"]._read_group(
                 [("document_id", "in", self.ids), ("version_number", "=", 0)], ["document_id", "kind"]):
             kinds.setdefault(document.id, set()).add(kind)
+        words = dict(self.env["archive.seal"]._fields["kind"]._description_selection(self.env))
         for document in self:
             mine = kinds.get(document._origin.id, set())
             # A void licence bears no seal, and shows that it is void nevertheless.
             shown = mine | {VOID} if document.is_void else mine
-            document.seal_marks = [kind for kind in (RECEIVED, ISSUED, VOID) if kind in shown]
+            document.seal_marks = [
+                {"kind": kind, "word": words[kind], "colour": colour} for kind, colour in COLOURS.items()
+                if kind in shown]
             document.is_stamped_received = RECEIVED in mine
             document.is_stamped_issued = ISSUED in mine
             document.is_stamped_void = VOID in mine

@@ -75,7 +75,7 @@ class TestSealActs(CirculationCommon):
             ("received", 0), ("void", 1), ("received", 2)])
         self.assertIn("new.pdf", seals[1].note)
         self.assertFalse(self.document.is_void or self.document.is_stamped_void, "the paper itself is valid")
-        self.assertEqual(self.document.seal_marks, ["received"])
+        self.assertEqual([mark["kind"] for mark in self.document.seal_marks], ["received"])
 
     def test_R27_versions_of_a_draft_bear_no_seal(self):
         draft = self._make_document(self.dossier, "草稿", state="draft")
@@ -107,7 +107,8 @@ class TestSealActs(CirculationCommon):
         self.document.with_user(self.users["archivist"])._void("失效")
         document = self.as_user("sales", self.document)
         self.assertIn("(void)", document.display_name)
-        self.assertEqual(document.seal_marks, ["received", "void"])
+        self.assertEqual([(mark["word"], mark["colour"]) for mark in document.seal_marks], [
+            ("Receipt", "red"), ("Void", "blue")])
         found = dict(document.name_search("采购合同"))
         self.assertIn("(void)", found[document.id])
         self.assertIn("(void)", document._slip_title())

@@ -1,4 +1,3 @@
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component } from "@odoo/owl";
@@ -9,15 +8,7 @@ export class ArchiveSealMarks extends Component {
     static props = { ...standardFieldProps };
 
     get marks() {
-        const words = {
-            received: [_t("Receipt"), "red"],
-            issued: [_t("Issued"), "blue"],
-            void: [_t("Void"), "blue"],
-        };
-        return (this.props.record.data[this.props.name] || []).map((kind) => {
-            const [word, colour] = words[kind];
-            return { kind, word, colour };
-        });
+        return this.props.record.data[this.props.name] || [];
     }
 }
 
