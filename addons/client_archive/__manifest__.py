@@ -231,6 +231,8 @@
         "views/audit/archive_access_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
+        # desk
+        "views/desk/archive_desk_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

@@ -49,6 +49,9 @@ METHODS = {
     "archive.customer.verified.mixin": {"action_refute": SECOND, "action_verify": SECOND},
     "archive.declassification": {
         "action_cancel": APPLICANT, "action_submit": APPLICANT, "action_take_back": APPLICANT},
+    "archive.desk": {
+        "dismiss_setup": "who sets the archive up", "open_card": "who works with the archive: one's own desk",
+        "open_setup_step": "who sets the archive up", "read_desk": "who works with the archive: one's own desk"},
     "archive.designation": {
         "action_designate": GENERAL_MANAGER, "action_end": "security officers and the general manager"},
     "archive.destruction.batch": {
