@@ -70,13 +70,13 @@ export class ArchiveDesk extends Component {
         return [card.title, this.shown(card), card.hint].filter(Boolean).join(", ");
     }
 
-    get setup() {
+    get checklist() {
         const { setup } = this.state.desk;
         return setup && !setup.dismissed ? setup : null;
     }
 
     get percent() {
-        const { done, steps } = this.setup;
+        const { done, steps } = this.checklist;
         return steps.length ? Math.round((100 * done) / steps.length) : 100;
     }
 
