@@ -20,7 +20,7 @@ class ArchiveDocument(models.Model):
         string="To Seal", compute="_compute_receipt_due", store=True, compute_sudo=True,
         help="It is filed and bears no seal of receipt yet, as papers of an archive that was taken over (R25).")
 
-    _receipt_due_idx = models.Index("(company_id) WHERE receipt_due")
+    _receipt_due_idx = models.Index("(company_id) WHERE receipt_due IS TRUE")
 
     @api.depends("seal_ids.kind", "is_void")
     @api.depends_context("lang")

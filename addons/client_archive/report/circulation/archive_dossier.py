@@ -8,7 +8,7 @@ class ArchiveDossier(models.Model):
         """With the number of void papers among them (R27)."""
         # sudo: a total only, as the others of the volume
         void = self.sudo().env["archive.document"].search_count(
-            [("dossier_id", "=", self.id), ("state", "=", "filed"), ("is_void", "=", True)])
+            [("dossier_id", "in", self.ids), ("state", "=", "filed"), ("is_void", "=", True)])
         return {**super()._volume_facts(), "void": void}
 
     def _volume_note_lines(self):

@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tools import SQL
 
 from ...models.desk import desk
 from ...tools import gate
@@ -178,6 +179,24 @@ class TestDesk(CirculationCommon):
             self.make_request(paper, state="approved" if number % 2 else "submitted")
         self.assertEqual(queries(), few)
 
+    def test_no_card_reads_a_whole_table(self):
+        """Each count is found by an index, however many papers and requests there are."""
+        self.env.flush_all()
+        self.cr.execute("SET LOCAL enable_seqscan = off")
+        # One company's papers are all of them.
+        self.cr.execute("DROP INDEX archive_document__company_id_index, archive_request__company_id_index")
+        for login in ("archive_head", "sales", "head"):
+            Desk = self.as_user(login, self.env["archive.desk"])
+            for section in Desk._readable_sections():
+                for card in section.cards:
+                    if card.model not in ("archive.document", "archive.request"):
+                        continue
+                    found = Desk.env[card.model]._search(card.domain, limit=desk.MOST)
+                    plan = "\n".join(line for line, in self.env.execute_query(SQL("EXPLAIN %s", found.select())))
+                    with self.subTest(login=login, card=card.key):
+                        self.assertNotIn("Seq Scan", plan)
+                        self.assertNotRegex(plan, r"Index (Only )?Scan using archive_\w+_(pkey|order_idx)")
+
     def test_what_is_more_than_anybody_counts(self):
         self.patch(desk, "MOST", 2)
         for number in range(3):
@@ -185,3 +204,18 @@ class TestDesk(CirculationCommon):
         found = self.desk("archivist")
         self.assertEqual(found["most"], 2)
         self.assertEqual(self.cards("archivist")["to_shelve"], 2)
+
+
+@tagged("post_install", "-at_install")
+class TestDeskTour(CirculationCommon, HttpCase):
+    def test_the_archivist_works_from_the_desk(self):
+        request = self.make_request(state="approved")
+        paper = self._make_document(self.dossier, "送货单", state="submitted")
+        self.start_tour("/odoo/archive-desk", "client_archive_archivist_from_the_desk", login="test_archivist")
+        self.env.invalidate_all()
+        self.assertEqual((request.state, paper.state, paper.is_void), ("issued", "filed", True))
+
+    def test_the_archive_is_set_up_from_the_desk(self):
+        self.start_tour("/odoo/archive-desk", "client_archive_setup_from_the_desk", login="test_manager")
+        self.env.invalidate_all()
+        self.assertFalse(self.company.archive_setup_dismissed)
