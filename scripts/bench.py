@@ -329,6 +329,7 @@ def cases(users):
         return lambda user_env: user_env[model].search([("user_id", "=", users["sales0"].id)], limit=1)
 
     return [
+        Case("work desk", lambda user_env, user: user_env["archive.desk"].read_desk()),
         page("papers", "archive.document"),
         kanban("papers, kanban", "archive.document"),
         *of_search_view("papers", "archive.document", ["page_count"]),

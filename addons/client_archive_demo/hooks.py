@@ -8,6 +8,7 @@ from .content import (
     custody,
     customer_files,
     customers,
+    desk,
     disposal,
     filing,
     handover,
@@ -26,7 +27,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
-    customer_files, standing, limits, contracts, segments, journal)
+    customer_files, standing, limits, contracts, segments, desk, journal)
 
 
 def post_init_hook(env):
