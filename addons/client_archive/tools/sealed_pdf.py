@@ -1,4 +1,4 @@
-"""Copies of papers as PDFs with their seals: the content as it is, what is drawn over it, and the back of its last page.
+"""Copies of papers as PDFs with their seals: the content as it is, what is drawn over it, the back of its last page.
 
 What goes in is never changed. A PDF is copied byte for byte and added to, so that also what is signed in it stays as
 it was; only one that is locked against changes, or damaged, is written anew.

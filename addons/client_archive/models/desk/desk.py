@@ -11,6 +11,8 @@ MOST = 10_000
 class Card(NamedTuple):
     """One card of the desk: what waits, and the list behind it.
 
+    The title stands behind the domain, because the export of terms takes a leaf right behind a term for one as well.
+
     :ivar key: names the card; unique on the desk
     :ivar domain: what is counted, and what the list shows
     :ivar action: external id of the action whose views the list has
@@ -21,11 +23,11 @@ class Card(NamedTuple):
     """
 
     key: str
-    title: str
     model: str
     domain: list
     action: str
     icon: str
+    title: str
     tone: str = "info"
     hint: str = ""
     context: dict = {}

@@ -32,25 +32,27 @@ class ArchiveDesk(models.AbstractModel):
 
     @api.model
     def _decision_cards(self, head):
-        _, today = self.env._, fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
         cards = [Card(
-            "to_decide", _("Waiting for My Decision"), "archive.approval.step",
+            "to_decide", "archive.approval.step",
             [("state", "=", "pending"), ("company_id", "in", self.env.companies.ids),
              "|", ("user_id", "=", self.env.uid), ("candidate_ids", "in", self.env.uid)],
-            "client_archive.archive_approval_step_action", "fa-gavel", "warning", own=True)]
+            "client_archive.archive_approval_step_action", "fa-gavel", self.env._("Waiting for My Decision"), "warning",
+            own=True)]
         departments = self._headed_departments() if head else ()
         if departments:
             inside = ("department_id", "child_of", departments)
             cards += [
-                Card("team_overdue", _("Overdue in My Department"), "archive.request",
-                     [("state", "=", "issued"), ("due_on", "<", today), inside], _REQUESTS, "fa-bell-o", "danger",
-                     hint=_("Papers to bring back"), context={"group_by": ["applicant_id"]}),
-                Card("team_late", _("Late Papers to Collate"), "archive.document",
+                Card("team_overdue", "archive.request", [("state", "=", "issued"), ("due_on", "<", today), inside],
+                     _REQUESTS, "fa-bell-o", self.env._("Overdue in My Department"), "danger",
+                     hint=self.env._("Papers to bring back"), context={"group_by": ["applicant_id"]}),
+                Card("team_late", "archive.document",
                      [("state", "=", "submitted"), ("is_late", "=", True), ("collated_by_id", "=", False), inside],
-                     _PAPERS, "fa-clock-o", "warning", hint=_("By my department first (R10)")),
-                Card("team_changes", _("Changes Not Entered in Time"), "archive.change",
-                     [("state", "=", "reported"), ("deadline", "<", today), inside],
-                     "client_archive.archive_change_action", "fa-pencil-square-o", "danger"),
+                     _PAPERS, "fa-clock-o", self.env._("Late Papers to Collate"), "warning",
+                     hint=self.env._("By my department first (R10)")),
+                Card("team_changes", "archive.change", [("state", "=", "reported"), ("deadline", "<", today), inside],
+                     "client_archive.archive_change_action", "fa-pencil-square-o",
+                     self.env._("Changes Not Entered in Time"), "danger"),
             ]
         return cards
 
@@ -62,65 +64,64 @@ class ArchiveDesk(models.AbstractModel):
 
     @api.model
     def _own_cards(self):
-        uid, today, _ = self.env.uid, fields.Date.context_today(self), self.env._
+        uid, today = self.env.uid, fields.Date.context_today(self)
         asked = ("applicant_id", "=", uid)
         cards = []
         if self.env.user.has_group("client_archive.group_salesperson"):
             cards += self._account_manager_cards(uid, today)
         return [
             *cards,
-            Card("my_requests", _("My Requests"), "archive.request",
-                 [asked, ("state", "in", ("draft", "submitted"))], _REQUESTS, "fa-paper-plane-o",
-                 hint=_("Being written or decided"), context={"create": True}),
-            Card("my_approved", _("To Collect"), "archive.request", [asked, ("state", "=", "approved")], _REQUESTS,
-                 "fa-check-square-o", hint=_("Approved: collect them in the archive")),
-            Card("my_loans", _("Papers with Me"), "archive.request", [asked, ("state", "=", "issued")], _REQUESTS,
-                 "fa-folder-open-o", hint=_("To bring back in time")),
-            Card("my_overdue", _("My Overdue Papers"), "archive.request",
-                 [asked, ("state", "=", "issued"), ("due_on", "<", today)], _REQUESTS, "fa-bell-o", "danger",
-                 hint=_("Bring them back today")),
+            Card("my_requests", "archive.request", [asked, ("state", "in", ("draft", "submitted"))], _REQUESTS,
+                 "fa-paper-plane-o", self.env._("My Requests"), hint=self.env._("Being written or decided"),
+                 context={"create": True}),
+            Card("my_approved", "archive.request", [asked, ("state", "=", "approved")], _REQUESTS, "fa-check-square-o",
+                 self.env._("To Collect"), hint=self.env._("Approved: collect them in the archive")),
+            Card("my_loans", "archive.request", [asked, ("state", "=", "issued")], _REQUESTS, "fa-folder-open-o",
+                 self.env._("Papers with Me"), hint=self.env._("To bring back in time")),
+            Card("my_overdue", "archive.request", [asked, ("state", "=", "issued"), ("due_on", "<", today)], _REQUESTS,
+                 "fa-bell-o", self.env._("My Overdue Papers"), "danger", hint=self.env._("Bring them back today")),
         ]
 
     @api.model
     def _account_manager_cards(self, uid, today):
-        _ = self.env._
         mine = ("user_id", "=", uid)
         Document = self.env["archive.document"]
         return [
-            Card("sent_back", _("Sent Back to Me"), "archive.document",
-                 [mine, ("state", "=", "draft"), ("sent_back_on", "!=", False)], _PAPERS, "fa-reply", "warning",
-                 hint=_("To complete and hand over again")),
-            Card("drafts", _("Papers to Hand Over"), "archive.document",
-                 [mine, ("state", "=", "draft"), ("sent_back_on", "=", False)], _PAPERS, "fa-upload",
-                 context={"create": True}),
-            Card("dossiers", _("Dossiers to Submit"), "archive.dossier", [mine, ("state", "=", "preliminary")],
-                 "client_archive.archive_dossier_action", "fa-address-card-o", hint=_("Preliminary"),
-                 context={"create": True}),
-            Card("my_lists", _("Handover Lists of Mine"), "archive.handover",
+            Card("sent_back", "archive.document", [mine, ("state", "=", "draft"), ("sent_back_on", "!=", False)],
+                 _PAPERS, "fa-reply", self.env._("Sent Back to Me"), "warning",
+                 hint=self.env._("To complete and hand over again")),
+            Card("drafts", "archive.document", [mine, ("state", "=", "draft"), ("sent_back_on", "=", False)], _PAPERS,
+                 "fa-upload", self.env._("Papers to Hand Over"), context={"create": True}),
+            Card("dossiers", "archive.dossier", [mine, ("state", "=", "preliminary")],
+                 "client_archive.archive_dossier_action", "fa-address-card-o", self.env._("Dossiers to Submit"),
+                 hint=self.env._("Preliminary"), context={"create": True}),
+            Card("my_lists", "archive.handover",
                  [("manager_a_id", "=", uid), ("state", "in", ("draft", "supplement"))],
-                 "client_archive.archive_handover_action", "fa-list-alt", hint=_("To list, supplement or sign"),
-                 context={"create": True}),
-            Card("my_late_lists", _("My Late Handovers"), "archive.handover",
+                 "client_archive.archive_handover_action", "fa-list-alt", self.env._("Handover Lists of Mine"),
+                 hint=self.env._("To list, supplement or sign"), context={"create": True}),
+            Card("my_late_lists", "archive.handover",
                  [("manager_a_id", "=", uid), ("state", "in", OPEN_STATES), ("deadline", "<", today)],
-                 "client_archive.archive_handover_action", "fa-bell-o", "danger"),
-            Card("my_changes", _("Changes to Enter"), "archive.change", [mine, ("state", "=", "reported")],
-                 "client_archive.archive_change_action", "fa-pencil-square-o", hint=_("Within a week (R88)")),
-            Card("my_reviews", _("Reviews Due"), "archive.review", [mine, ("state", "=", "planned")],
-                 "client_archive.archive_review_action", "fa-refresh", hint=_("The whole file (R90)")),
-            Card("my_expiring", _("Papers to Renew"), "archive.document", [mine, *Document._expiring_domain()],
-                 "client_archive.archive_document_action_expiring", "fa-hourglass-half", "warning",
-                 hint=_("Of my customers")),
+                 "client_archive.archive_handover_action", "fa-bell-o", self.env._("My Late Handovers"), "danger"),
+            Card("my_changes", "archive.change", [mine, ("state", "=", "reported")],
+                 "client_archive.archive_change_action", "fa-pencil-square-o", self.env._("Changes to Enter"),
+                 hint=self.env._("Within a week (R88)")),
+            Card("my_reviews", "archive.review", [mine, ("state", "=", "planned")],
+                 "client_archive.archive_review_action", "fa-refresh", self.env._("Reviews Due"),
+                 hint=self.env._("The whole file (R90)")),
+            Card("my_expiring", "archive.document", [mine, *Document._expiring_domain()],
+                 "client_archive.archive_document_action_expiring", "fa-hourglass-half", self.env._("Papers to Renew"),
+                 "warning", hint=self.env._("Of my customers")),
         ]
 
     @api.model
     def _secrecy_cards(self):
-        _ = self.env._
         return [
-            Card("incidents", _("Incidents to Take in Hand"), "archive.incident", [("state", "=", "reported")],
-                 "client_archive.archive_incident_action", "fa-exclamation-triangle", "danger",
-                 hint=_("At once (R59)")),
-            Card("incidents_handling", _("Incidents Being Handled"), "archive.incident", [("state", "=", "handling")],
-                 "client_archive.archive_incident_action", "fa-wrench"),
-            Card("access_alerts", _("Unusual Access"), "archive.access.alert", [("state", "=", "new")],
-                 "client_archive.archive_access_alert_action", "fa-eye", "warning", hint=_("To review")),
+            Card("incidents", "archive.incident", [("state", "=", "reported")],
+                 "client_archive.archive_incident_action", "fa-exclamation-triangle",
+                 self.env._("Incidents to Take in Hand"), "danger", hint=self.env._("At once (R59)")),
+            Card("incidents_handling", "archive.incident", [("state", "=", "handling")],
+                 "client_archive.archive_incident_action", "fa-wrench", self.env._("Incidents Being Handled")),
+            Card("access_alerts", "archive.access.alert", [("state", "=", "new")],
+                 "client_archive.archive_access_alert_action", "fa-eye", self.env._("Unusual Access"), "warning",
+                 hint=self.env._("To review")),
         ]

@@ -31,45 +31,58 @@ class ArchiveDesk(models.AbstractModel):
 
     @api.model
     def _setup_steps(self, company):
-        """Hook: steps of the checklist with their key, title, hint, whether they are done, and the action to do them."""
-        # sudo: whether something is there at all; the lists behind it are read as the user
-        env = self.sudo().env
-        _ = self.env._
-        missing = self._vacant_offices(company)
-        headless = env["hr.department"].search([
-            ("company_id", "in", (False, company.id)),
-            "|", ("manager_id", "=", False), ("manager_id.user_id", "=", False)])
-        departments = env["hr.department"].search_count([("company_id", "in", (False, company.id))], limit=1)
-        kinds = {kind for kind, in env["archive.place"]._read_group(
-            [("company_id", "=", company.id), ("kind", "in", ("box", "safe"))], ["kind"])}
-        people = {name: self._has_member(name, company) for name in ("archivist", "security_officer")}
+        """Hook: steps of the checklist: key, title, hint, whether they are done, and the action to do them."""
+        there = self._setup_facts(company)
+        missing, headless = self._vacant_offices(company), there["headless"]
         return [
-            self._step("fonds", _("Name the fonds"), _("Its number is the first part of every archival code."),
-                       bool(company.sudo().archive_fonds_number), "company"),
-            self._step("officers", _("Appoint the officers"),
-                       _("Vacant: %s", ", ".join(missing)) if missing else _("All offices are held."), not missing,
-                       "client_archive.archive_officer_action"),
-            self._step("departments", _("Give each department its head"),
-                       _("Without a head who logs in: %s", ", ".join(headless[:5].mapped("name"))) if headless
-                       else _("Heads decide on what their people ask for."), bool(departments) and not headless,
-                       "hr.hr_department_kanban_action"),
-            self._step("archivists", _("Name the archivists and the security officer"),
-                       _("They get their roles on the form of the user."), all(people.values()), "base.action_res_users"),
-            self._step("places", _("Draw up the places"), _("Rooms, shelves and boxes; a safe for what is secret."),
-                       kinds == {"box", "safe"}, "client_archive.archive_place_action"),
-            self._step("number_rule", _("Look at the number rule"), _("How dossiers are numbered (R9, R85)."),
-                       bool(env["archive.number.rule"].search_count(
-                           [("company_id", "in", (False, company.id))], limit=1)),
+            self._step("fonds", self.env._("Name the fonds"),
+                       self.env._("Its number is the first part of every archival code."), there["fonds"], "company"),
+            self._step("officers", self.env._("Appoint the officers"),
+                       self.env._("Vacant: %s", ", ".join(missing)) if missing else self.env._("All offices are held."),
+                       not missing, "client_archive.archive_officer_action"),
+            self._step("departments", self.env._("Give each department its head"),
+                       self.env._("Without a head who logs in: %s", ", ".join(headless[:5].mapped("name"))) if headless
+                       else self.env._("Heads decide on what their people ask for."),
+                       there["departments"] and not headless, "hr.hr_department_kanban_action"),
+            self._step("archivists", self.env._("Name the archivists and the security officer"),
+                       self.env._("They get their roles on the form of the user."), there["people"],
+                       "base.action_res_users"),
+            self._step("places", self.env._("Draw up the places"),
+                       self.env._("Rooms, shelves and boxes; a safe for what is secret."), there["places"],
+                       "client_archive.archive_place_action"),
+            self._step("number_rule", self.env._("Look at the number rule"),
+                       self.env._("How dossiers are numbered (R9, R85)."), there["number_rule"],
                        "client_archive.archive_number_rule_action"),
-            self._step("routes", _("Look at the approval routes"), _("Who decides on what; the strictest wins."),
-                       bool(env["mail.activity.plan"].search_count(
-                           [("is_approval_route", "=", True), ("company_id", "in", (False, company.id)),
-                            ("res_model", "=", "archive.request")], limit=1)),
+            self._step("routes", self.env._("Look at the approval routes"),
+                       self.env._("Who decides on what; the strictest wins."), there["routes"],
                        "client_archive.approval_route_action"),
-            self._step("dossier", _("Open the first dossier"), _("One customer, one volume, one box."),
-                       bool(env["archive.dossier"].search_count([("company_id", "=", company.id)], limit=1)),
+            self._step("dossier", self.env._("Open the first dossier"),
+                       self.env._("One customer, one volume, one box."), there["dossier"],
                        "client_archive.archive_dossier_action"),
         ]
+
+    @api.model
+    def _setup_facts(self, company):
+        """What is there of what the steps ask for."""
+        # sudo: whether something is there at all; the lists behind it are read as the user
+        env = self.sudo().env
+        shared = ("company_id", "in", (False, company.id))
+
+        def there(model, *domain):
+            return bool(env[model].search_count(list(domain), limit=1))
+        return {
+            "fonds": bool(company.sudo().archive_fonds_number),
+            "departments": there("hr.department", shared),
+            "headless": env["hr.department"].search([
+                shared, "|", ("manager_id", "=", False), ("manager_id.user_id", "=", False)]),
+            "places": all(there("archive.place", ("company_id", "=", company.id), ("kind", "=", kind))
+                          for kind in ("box", "safe")),
+            "number_rule": there("archive.number.rule", shared),
+            "routes": there("mail.activity.plan", shared, ("is_approval_route", "=", True),
+                            ("res_model", "=", "archive.request")),
+            "dossier": there("archive.dossier", ("company_id", "=", company.id)),
+            "people": all(self._has_member(name, company) for name in ("archivist", "security_officer")),
+        }
 
     @staticmethod
     def _step(key, title, hint, done, action):

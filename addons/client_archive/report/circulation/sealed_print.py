@@ -98,7 +98,8 @@ class ArchiveDocument(models.Model):
                 return sealed_pdf.draw(
                     self._printable(version), self._seal_sheet, over=over if self.is_void else None)
         except sealed_pdf.NotPrintable:
-            return self._seal_sheet(*_A4, unprintable=version.name)
+            return self._seal_sheet(*_A4, unprintable=self.env._(
+                "The file “%s” has no pages to print. These are the seals of the paper.", version.name))
         return self._seal_sheet(*_A4)
 
     def _printable(self, version):
@@ -119,7 +120,7 @@ class ArchiveDocument(models.Model):
         """PDF (bytes) of the back of this paper: its seals.
 
         :param width: of the page, in points; ``height`` likewise
-        :param unprintable: name of the file that has no pages to print
+        :param unprintable: words on why the sheet stands alone
         """
         return self._sheet_pdf("client_archive.seal_sheet", {
             "document": self, "seals": [self._drawn_seal(seal) for seal in self.seal_ids.sorted("id")],
@@ -149,7 +150,7 @@ class ArchiveDocument(models.Model):
             "day": day.strftime("%Y.%m.%d"), "day_size": round_seal.small_size(f"{day:%Y.%m.%d}"),
             "foot": foot, "foot_size": round_seal.small_size(foot),
             "place": seal.place or "", "note": seal.note, "who": seal.user_id.sudo().name,  # sudo: who stamped it
-            "version": seal.version_number,
+            "version": seal.version_number and self.env._("Version %s", seal.version_number),
         }
 
     # ------------------------------------------------------------------

@@ -51,7 +51,8 @@ class HandoverList(models.AbstractModel):
 
     def _remarks(self, line):
         """Remarks and finding of a line, and the seals on its paper."""
-        return "; ".join(filter(None, [line.remarks, line.finding, line.document_id and line.document_id._seal_remark()]))
+        seals = line.document_id and line.document_id._seal_remark()
+        return "; ".join(filter(None, [line.remarks, line.finding, seals]))
 
     def _form_notes(self, records):
         lines = self._lines(records)

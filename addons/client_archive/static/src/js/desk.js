@@ -75,6 +75,14 @@ export class ArchiveDesk extends Component {
         return setup && !setup.dismissed ? setup : null;
     }
 
+    get checklistTitle() {
+        return _t("Setting up the archive of %s", this.checklist.company);
+    }
+
+    get progress() {
+        return _t("%(done)s of %(total)s done", { done: this.checklist.done, total: this.checklist.steps.length });
+    }
+
     get percent() {
         const { done, steps } = this.checklist;
         return steps.length ? Math.round((100 * done) / steps.length) : 100;
