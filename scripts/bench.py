@@ -95,8 +95,8 @@ def fill(first, last, users):
                                  autopost_bills, lang, create_date, write_date)
         SELECT partner, name, name, true, true, 'contact', partner, %(china)s, 'ask', 'en_US', now(), now()
           FROM customer;
-        INSERT INTO archive_dossier (id, number, number_key, partner_id, company_id, category_id, user_id, secrecy_level, state,
-                                     opened_on, segment_time, segment_dealing, segment_nature, segment_volume,
+        INSERT INTO archive_dossier (id, number, number_key, partner_id, company_id, category_id, user_id, secrecy_level,
+                                     state, opened_on, segment_time, segment_dealing, segment_nature, segment_volume,
                                      segment_rank, create_date, write_date, create_uid, write_uid)
         SELECT dossier, 'K' || lpad(n::text, 7, '0'), 'K' || lpad(n::text, 12, '0'), partner, %(company)s,
                (%(categories)s)[n %% cardinality(%(categories)s) + 1], salesperson, '0',
@@ -331,6 +331,7 @@ def cases(users):
         return lambda user_env: user_env[model].search([("user_id", "=", users["sales0"].id)], limit=1)
 
     return [
+        Case("work desk", lambda user_env, user: user_env["archive.desk"].read_desk()),
         page("papers", "archive.document"),
         kanban("papers, kanban", "archive.document"),
         *of_search_view("papers", "archive.document", ["page_count"]),

@@ -54,6 +54,9 @@ class Page(NamedTuple):
 
 ARCHIVE, CREDIT = "client_archive.", "client_archive_credit."
 PAGES = [
+    Page("desk", "archivist", ARCHIVE + "archive_desk_action"),
+    Page("desk_head", "head_sales", ARCHIVE + "archive_desk_action"),
+    Page("desk_setup", "manager", ARCHIVE + "archive_desk_action"),
     Page("dossiers", "archivist", ARCHIVE + "archive_dossier_action"),
     Page("dossier", "archivist", ARCHIVE + "archive_dossier_action",
          record=("archive.dossier", [("document_ids", "!=", False)], "document_count desc")),

@@ -165,6 +165,7 @@
         "views/circulation/archive_dossier_views.xml",
         "views/circulation/res_partner_views.xml",
         "report/circulation/request_slip.xml",
+        "report/circulation/sealed_print.xml",
         "views/circulation/menus.xml",
         # disposal
         "views/disposal/archive_destruction_batch_views.xml",
@@ -234,6 +235,8 @@
         "views/audit/archive_access_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
+        # desk
+        "views/desk/archive_desk_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

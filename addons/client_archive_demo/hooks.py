@@ -10,6 +10,7 @@ from .content import (
     custody,
     customer_files,
     customers,
+    desk,
     disposal,
     filing,
     handover,
@@ -28,7 +29,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, disposal,
-    upkeep, customer_files, standing, limits, contracts, segments, approvals, journal)
+    upkeep, customer_files, standing, limits, contracts, segments, approvals, desk, journal)
 
 
 def post_init_hook(env):

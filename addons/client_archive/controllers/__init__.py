@@ -4,3 +4,4 @@ from . import report
 from . import content
 from . import intake
 from . import export
+from . import sealed

@@ -14,3 +14,4 @@ from . import customer
 from . import search
 from . import audit
 from . import intake
+from . import desk

@@ -7,4 +7,4 @@ from . import document
 from . import dossier
 from . import version
 from . import res_partner
-from . import seal, seal_event, sealed_document
+from . import seal, seal_event, sealed_document, sealed_version, sealed_request

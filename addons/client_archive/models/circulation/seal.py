@@ -5,6 +5,7 @@ from ...tools import gate
 from ..journal.event import append_only
 
 RECEIVED, ISSUED, VOID = "received", "issued", "void"
+COLOURS = {RECEIVED: "red", ISSUED: "blue", VOID: "blue"}
 
 
 class ArchiveSeal(models.Model):
@@ -30,6 +31,13 @@ class ArchiveSeal(models.Model):
     date = fields.Datetime(string="Stamped on", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Stamped by", required=True, readonly=True, ondelete="restrict")
     note = fields.Char(required=True, readonly=True)
+    place = fields.Char(string="Stamped at", readonly=True, help="Where on the paper it is (R24).")
+    version_number = fields.Integer(
+        string="Version", readonly=True,
+        help="Set where the seal is on one version of the content only, as on one that a newer version replaced.")
+    request_id = fields.Many2one(
+        "archive.request", string="Request", readonly=True, ondelete="restrict", index="btree_not_null",
+        help="The request with which the paper was issued.")
 
     def init(self):
         append_only(self.env.cr, self._table)
@@ -37,7 +45,7 @@ class ArchiveSeal(models.Model):
     @api.depends("kind")
     def _compute_colour(self):
         for seal in self:
-            seal.colour = "red" if seal.kind == RECEIVED else "blue"
+            seal.colour = COLOURS.get(seal.kind)
 
     def _sealed_words(self):
         return self.env._("Seals are stamped by the archive, with the buttons of the paper.")
@@ -46,10 +54,16 @@ class ArchiveSeal(models.Model):
         return self.env._("A seal does not come off.")
 
     @api.model
-    def _stamp(self, kind, documents, note):
+    def _default_place(self):
+        return self.env._("Back of the last page")
+
+    @api.model
+    def _stamp(self, kind, documents, note, place=None, **values):
         """Stamp ``documents`` as the current user, in one batch; return the seals.
 
         :param str note: the note that goes with each stamping (R28)
+        :param str place: where on the paper; by default on the back of its last page (R24)
+        :param values: further values of the seals: ``version_number``, ``request_id``
         :raises UserError: for licences (R24), or without a note
         """
         licences = documents.filtered("type_id.is_licence")
@@ -59,10 +73,11 @@ class ArchiveSeal(models.Model):
         if not (note or "").strip():
             raise UserError(self.env._("Each stamping carries a note: say what it is about (R28)."))
         now = fields.Datetime.now()
+        place = (place or "").strip() or self._default_place()
         # sudo: nobody has the right to create seals; the callers check who stamps
         seals = gate.opened(self.sudo()).create([
             {"kind": kind, "document_id": document.id, "company_id": document.company_id.id, "date": now,
-             "user_id": self.env.uid, "note": note.strip()}
+             "user_id": self.env.uid, "note": note.strip(), "place": place, **values}
             for document in documents])
         self.env["archive.event"]._log("seal_stamped", documents, after={"seal": kind}, note=note)
         return self.browse(seals.ids)

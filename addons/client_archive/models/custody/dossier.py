@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -13,7 +13,17 @@ class ArchiveDossier(models.Model):
         "archive.place", string="Box", readonly=True, copy=False, ondelete="restrict", check_company=True,
         tracking=True)
 
+    to_shelve_count = fields.Integer(string="Papers to Shelve", compute="_compute_to_shelve_count")
+
     _box_uniq = models.UniqueIndex("(box_id) WHERE box_id IS NOT NULL", "This box belongs to another customer (R6).")
+
+    @api.depends("document_ids.state", "document_ids.place_id")
+    def _compute_to_shelve_count(self):
+        counts = dict(self.env["archive.document"]._read_group(
+            [("dossier_id", "in", self.ids), ("state", "=", "filed"), ("place_id", "=", False)], ["dossier_id"],
+            ["__count"]))
+        for dossier in self:
+            dossier.to_shelve_count = counts.get(dossier._origin, 0)
 
     def _assign_box(self, box):
         """Give the dossier its box.

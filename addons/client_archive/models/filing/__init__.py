@@ -10,6 +10,7 @@ from . import completeness
 from . import document
 from . import validity
 from . import late
+from . import returned
 from . import former_number
 from . import numbering
 from . import version

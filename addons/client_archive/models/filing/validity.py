@@ -26,6 +26,7 @@ class ArchiveDocument(models.Model):
         string="Called for", readonly=True, copy=False, help="The last day of validity that was called for already.")
     is_warned = fields.Boolean(string="Was Called for", compute="_compute_is_warned", store=True)
 
+    _expiring_idx = models.Index("(company_id, warn_on) WHERE state = 'filed' AND is_void IS NOT TRUE")
     _held_idx = models.Index("(dossier_id, type_id) WHERE state = 'filed'")
 
     @api.depends("type_id", "date")

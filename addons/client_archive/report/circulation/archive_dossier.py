@@ -4,6 +4,15 @@ from odoo import models
 class ArchiveDossier(models.Model):
     _inherit = "archive.dossier"
 
+    def _volume_facts(self):
+        """With the number of papers in words where some of them are void (R27)."""
+        # sudo: a total only, as the others of the volume
+        void = self.sudo().env["archive.document"].search_count(
+            [("dossier_id", "in", self.ids), ("state", "=", "filed"), ("is_void", "=", True)])
+        facts = super()._volume_facts()
+        return {**facts, "void": void and self.env._(
+            "%(papers)s, of these void: %(void)s", papers=facts["papers"], void=void)}
+
     def _volume_note_lines(self):
         """What is out of the volume, and what came back incomplete or damaged (R126)."""
         lines = super()._volume_note_lines()

@@ -34,8 +34,8 @@ class ArchiveRequest(models.Model):
         levels = dict(self.line_ids._fields["document_secrecy"]._description_selection(self.env))
         levels[secrecy.NONE] = ""
         return [
-            (number, line.code or "", line.document_id.name, levels.get(line.document_secrecy, ""), line.page_count,
-             line.place_id.complete_name or "")
+            (number, line.code or "", line.document_id._slip_title(), levels.get(line.document_secrecy, ""),
+             line.page_count, line.place_id.complete_name or "")
             for number, line in enumerate(self.line_ids, start=1)]
 
     def _slip_steps(self):

@@ -47,7 +47,7 @@ class ItemCatalogue(models.AbstractModel):
             for paper in papers:
                 yield (
                     next(numbers), paper.code, paper.reference, paper.author, paper.name, paper.date,
-                    levels[paper.secrecy_level], paper.page_count, paper._list_remarks())
+                    levels[paper.secrecy_level], paper.page_count, paper._list_remarks(with_seals=True))
 
 
 class DossierCatalogue(models.AbstractModel):

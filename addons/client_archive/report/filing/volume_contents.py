@@ -74,16 +74,21 @@ class ArchiveDossier(models.Model):
 class ArchiveDocument(models.Model):
     _inherit = "archive.document"
 
-    def _list_remarks(self, with_main=False):
+    def _list_remarks(self, with_main=False, with_seals=False):
         """Remarks of a list: void, where the original is (R87), and the catalogue's own.
 
         :param with_main: name the main paper of an annex that does not lie next to it
+        :param with_seals: tell each seal and its day, see :meth:`_seal_remark`
         """
         self.ensure_one()
         main = with_main and self.main_id._filtered_access("read").item_number
         return "; ".join(filter(None, [
-            self.is_void and self.env._("Void"),
+            self._seal_remark() if with_seals else self.is_void and self.env._("Void"),
             main and self.env._("Belongs to no. %s", main),
             self.is_original == "copy" and self.original_location and self.env._(
                 "Original at %s", self.original_location),
             self.remarks]))
+
+    def _seal_remark(self):
+        """Hook: what is stamped on the paper, in words; here, that it is void."""
+        return self.is_void and self.env._("Void")

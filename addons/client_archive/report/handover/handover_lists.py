@@ -47,7 +47,12 @@ class HandoverList(models.AbstractModel):
         for number, line in enumerate(self._lines(records), start=1):
             yield (
                 number, line.dossier_id.number, line.title, line.quantity, line.page_count,
-                line.document_id._retention_label(), "; ".join(filter(None, [line.remarks, line.finding])))
+                line.document_id._retention_label(), self._remarks(line))
+
+    def _remarks(self, line):
+        """Remarks and finding of a line, and the seals on its paper."""
+        seals = line.document_id and line.document_id._seal_remark()
+        return "; ".join(filter(None, [line.remarks, line.finding, seals]))
 
     def _form_notes(self, records):
         lines = self._lines(records)
@@ -105,8 +110,7 @@ class TitleList(models.AbstractModel):
     def _form_rows(self, records):
         for number, line in enumerate(self._lines(records), start=1):
             yield (
-                number, line.title, line.certificate_number, line.quantity, line.right_holder,
-                "; ".join(filter(None, [line.remarks, line.finding])))
+                number, line.title, line.certificate_number, line.quantity, line.right_holder, self._remarks(line))
 
     def _form_notes(self, records):
         lines = self._lines(records)

@@ -54,6 +54,9 @@ METHODS = {
     "archive.customer.verified.mixin": {"action_refute": SECOND, "action_verify": SECOND},
     "archive.declassification": {
         "action_cancel": APPLICANT, "action_submit": APPLICANT, "action_take_back": APPLICANT},
+    "archive.desk": {
+        "dismiss_setup": "who sets the archive up", "open_card": "who works with the archive: one's own desk",
+        "open_setup_step": "who sets the archive up", "read_desk": "who works with the archive: one's own desk"},
     "archive.designation": {
         "action_designate": GENERAL_MANAGER, "action_end": "security officers and the general manager"},
     "archive.destruction.batch": {
@@ -66,8 +69,9 @@ METHODS = {
     "archive.disposal.release": {"action_release": DIALOG},
     "archive.document": {
         "action_ask_declassification": READER, "action_collate": "the owning department",
-        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_reclassify": READER, "action_request": READER,
-        "action_return": ARCHIVIST,
+        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_print_sealed": ARCHIVIST,
+        "action_reclassify": READER, "action_request": READER, "action_return": ARCHIVIST,
+        "action_seal_receipt": ARCHIVIST,
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
         "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {

@@ -46,3 +46,7 @@ registry.category("actions").add("client_archive_xlsx", async (env, { params }) 
 registry.category("actions").add("client_archive_export", async (env, { params }) => {
     await downloadFrom(env, `/archive/export/${params.dossier_id}`, {});
 });
+
+registry.category("actions").add("client_archive_sealed", async (env, { params }) => {
+    await downloadFrom(env, "/archive/sealed", { docids: params.docids.join(",") });
+});

@@ -53,3 +53,58 @@ tours.add("client_archive_lend_and_take_back", {
         state("returned"),
     ],
 });
+
+/** Click a card of the work desk that counts something. */
+const card = (key, content) => ({
+    content,
+    trigger: `.o_archive_desk_card[data-card=${key}]:not(.o_archive_desk_card_none)`,
+    run: "click",
+});
+
+const back = { content: "back to the desk", trigger: ".breadcrumb-item a:contains(Work Desk)", run: "click" };
+
+tours.add("client_archive_archivist_from_the_desk", {
+    steps: () => [
+        { content: "the app opens with the desk", trigger: ".o_archive_desk h2:contains(Reading, Lending and Copying)" },
+        { content: "nothing is overdue", trigger: ".o_archive_desk_card[data-card=overdue].o_archive_desk_card_none" },
+        card("to_prepare", "what is to be prepared"),
+        { content: "one request", trigger: ".o_data_row .o_data_cell:contains(重庆长江轴承)", run: "click" },
+        press("action_hand_out", "hand it out"),
+        state("issued"),
+        { content: "back to the list", trigger: ".breadcrumb-item a:contains(To Prepare)", run: "click" },
+        { content: "the list is empty now", trigger: ".o_list_view:not(:has(.o_data_row))" },
+        back,
+        {
+            content: "nothing to prepare any more",
+            trigger: ".o_archive_desk_card[data-card=to_prepare].o_archive_desk_card_none",
+        },
+        card("to_return", "what readers have"),
+        { content: "the same request", trigger: ".o_data_row .o_data_cell:contains(重庆长江轴承)" },
+        back,
+        card("to_file", "what is to be filed"),
+        { content: "open the paper", trigger: ".o_data_row .o_data_cell:contains(送货单)", run: "click" },
+        press("action_file", "file it"),
+        state("filed"),
+        { content: "it bears the seal", trigger: ".o_archive_seal_mark_red:contains(Receipt)" },
+        { content: "its seals", trigger: ".nav-link[name=seals]", run: "click" },
+        { content: "and can be printed with them", trigger: "button[name=action_print_sealed]" },
+        press("action_void", "it was replaced"),
+        { content: "why", trigger: ".modal .o_field_widget[name=note] input", run: "edit 由新的送货单取代" },
+        press("action_stamp", "void"),
+        { content: "it shows on the paper", trigger: ".o_archive_seal_mark_void:contains(Void)" },
+        { content: "the ribbon as well", trigger: ".ribbon:contains(Void)" },
+    ],
+});
+
+tours.add("client_archive_setup_from_the_desk", {
+    steps: () => [
+        { content: "the checklist", trigger: ".o_archive_desk_setup h2:contains(Setting up the archive)" },
+        { content: "kindly empty", trigger: ".o_archive_desk_empty:contains(Nothing waits for you)" },
+        { content: "the places", trigger: ".o_archive_desk_setup button[data-step=places]", run: "click" },
+        { content: "where they are drawn up", trigger: ".o_control_panel:contains(Places)" },
+        back,
+        { content: "put it away", trigger: ".o_archive_desk_setup button:contains(Put Away)", run: "click" },
+        { content: "and bring it back", trigger: ".o_archive_desk button:contains(Show the set-up checklist)", run: "click" },
+        { content: "it is there again", trigger: ".o_archive_desk_setup" },
+    ],
+});
