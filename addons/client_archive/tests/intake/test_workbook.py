@@ -1,4 +1,5 @@
 import base64
+import contextlib
 import io
 import re
 import zipfile
@@ -55,6 +56,19 @@ class TestWorkbook(ImportCommon):
                 self.assertEqual(self._faults(batch), [("dossiers", 0, "", "workbook")])
                 self.assertIn(words, batch.fault_ids.message)
                 self.assertFalse(batch.unit_ids)
+
+    def test_torn_compression_is_damage(self):
+        """Wherever the bytes of a compressed part are torn, the answer is the same."""
+        good = make_workbook(dossiers=[self.dossier_row()])
+        with zipfile.ZipFile(io.BytesIO(good)) as archive:
+            part = next(info for info in archive.infolist() if info.filename.endswith("sheet1.xml"))
+        start = part.header_offset + 30 + len(part.filename)
+        for offset in range(0, part.compress_size, max(part.compress_size // 40, 1)):
+            torn = bytearray(good)
+            torn[start + offset] ^= 0xff
+            with self.subTest(offset=offset), contextlib.suppress(workbook.BadWorkbook):
+                workbook.check_container(io.BytesIO(torn))
+                workbook.read(io.BytesIO(torn))
 
     def test_missing_columns(self):
         book = Workbook()

@@ -312,3 +312,16 @@ class TestClosedDoors(ArchiveCommon):
             self._mail("sales@ours.example.com", self.dossier.number)
         answers = (self.env["mail.mail"].search([]) - mails).filtered("email_to")
         self.assertEqual(len(answers), 10)
+
+    # ------------------------------------------------------------------
+    # Companies
+    # ------------------------------------------------------------------
+    def test_who_deputises_elsewhere_is_nobodys_business(self):
+        self.env["archive.deputy"].create({
+            "principal_id": self.users["gm"].id, "deputy_id": self.users["deputy_gm"].id, "date_from": "2020-01-01",
+            "date_to": "2199-01-01"})
+        stranger = new_test_user(
+            self.env, "stranger", groups="client_archive.group_manager", company_id=self.foreign_company.id,
+            company_ids=[Command.set(self.foreign_company.ids)])
+        self.assertFalse(self.env["archive.deputy"].with_user(stranger).search([]))
+        self.assertTrue(self.env["archive.deputy"].with_user(self.users["employee"]).search([]))

@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
@@ -67,7 +68,7 @@ def check_container(stream):
     try:
         with zipfile.ZipFile(stream) as archive:
             _check_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
         raise BadWorkbook("damaged") from error
     stream.seek(0)
 
@@ -102,8 +103,8 @@ def read(stream):
                 key = _key_of(sheet.title)
                 if key and key not in tables:
                     tables[key] = _read_sheet(stream, sheet, layout.BY_KEY[key])
-    except (InvalidFileException, zipfile.BadZipFile, XMLSyntaxError, ParseError, KeyError, ValueError, TypeError,
-            OSError, EOFError, AttributeError, IndexError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, XMLSyntaxError, ParseError, KeyError, ValueError,
+            TypeError, OSError, EOFError, AttributeError, IndexError) as error:
         raise BadWorkbook("damaged") from error
     if not tables:
         raise BadWorkbook("sheets")
