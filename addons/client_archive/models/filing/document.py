@@ -302,7 +302,7 @@ class ArchiveDocument(models.Model):
 
         What the customer did not collect goes in without (R118).
         """
-        dossier._lock()
+        dossier.sudo()._touch()  # who files into the same volume at the same time is run again, and sees these numbers
         # sudo: numbers count every paper of the volume
         [[last]] = self.sudo()._read_group(
             [("dossier_id", "=", dossier.id), ("id", "not in", documents.ids)], [], ["item_number:max"])

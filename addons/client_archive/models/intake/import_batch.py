@@ -38,7 +38,7 @@ class ArchiveImportBatch(models.Model):
         "importing": {"stopped", "done"},
         "stopped": {"importing", "undoing"},
         "done": {"undoing"},
-        "undoing": {"undone"},
+        "undoing": {"undone", "undoing"},
         "undone": {"undoing"},
     }
     _gated_fields = frozenset({"name", "company_id", "user_id", "worker_id", "scan_position", "finished_on"})

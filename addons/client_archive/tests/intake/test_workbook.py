@@ -2,6 +2,7 @@ import base64
 import contextlib
 import io
 import re
+import time
 import zipfile
 from datetime import datetime
 
@@ -69,6 +70,23 @@ class TestWorkbook(ImportCommon):
             with self.subTest(offset=offset), contextlib.suppress(workbook.BadWorkbook):
                 workbook.check_container(io.BytesIO(torn))
                 workbook.read(io.BytesIO(torn))
+
+    def test_a_sheet_written_to_do_harm_is_answered_soon(self):
+        """Sheets of a few hundred bytes that would take memory or hours: each is tried once, and refused."""
+        good = make_workbook(dossiers=[self.dossier_row()])
+        merges = b"".join(b'<mergeCell ref="%b1:%b199999"/>' % (2 * (letter,)) for letter in (b"A", b"B", b"C", b"D", b"E", b"F"))
+        many = rewritten(good, lambda name, part: part.replace(
+            b"</sheetData>", b"</sheetData><mergeCells>%b</mergeCells>" % merges) if name.endswith("sheet1.xml") else part)
+        with self.assertRaisesRegex(workbook.BadWorkbook, "bomb"):
+            workbook.read(io.BytesIO(many))
+        for harm in (b"<c " * 100_000, b"<c " + b'r="A1"' * 100_000, b'<c r="A1"><f>1</f>' + b" " * 600_000,
+                     b"<mergeCell " * 100_000):
+            bad = rewritten(good, lambda name, part, harm=harm: part.replace(
+                b"</sheetData>", harm) if name.endswith("sheet1.xml") else part)
+            started = time.monotonic()
+            with self.subTest(harm=harm[:12]), self.assertRaisesRegex(workbook.BadWorkbook, "damaged"):
+                workbook.read(io.BytesIO(bad))
+            self.assertLess(time.monotonic() - started, 30, "each took minutes to hours")
 
     def test_missing_columns(self):
         book = Workbook()

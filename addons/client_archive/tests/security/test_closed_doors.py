@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from email.utils import make_msgid
+from unittest.mock import patch
 
 from psycopg2.errors import CheckViolation
 
@@ -182,6 +183,47 @@ class TestClosedDoors(ArchiveCommon):
         self.assertEqual((change.kind, change.is_major, change.state), ("legal_representative", True, "done"))
         self.assertEqual(change.activity_ids.user_id, self.users["head"], "the head is told, nobody else is called")
 
+    def test_R78_what_the_system_noted_is_not_hushed_up(self):
+        """Data that changed past its two people waits for one: who profits neither rewords nor removes that note."""
+        account = self.env["res.partner.bank"].with_user(self.users["sales"]).sudo().create({
+            "acc_number": "6217001", "partner_id": self.partner.id})
+        row = self.env["archive.customer.collection"].search([("dossier_id", "=", self.dossier.id)])
+        self.assertIn(account.acc_number, row.note)
+        self.assertEqual(row.collector_id, self.users["sales"])
+        for login in ("sales", "archivist", "archive_head"):
+            for method, args in (("write", [{"note": "Nothing"}]), ("write", [{"name": "Nothing"}]), ("unlink", [])):
+                with self.subTest(login=login, method=method), self.assertRaisesRegex(UserError, "noted by the system"):
+                    self.rpc(login, row, method, *args)
+        with self.assertRaises(AccessError):
+            self.rpc("sales", row, "action_verify")
+        self.rpc("archivist", row, "action_verify")
+        self.assertEqual(row.state, "verified")
+
+    def test_R96_the_form_of_a_customer_does_not_change_the_code_through_a_contact(self):
+        """Odoo carries the tax ID of a contact up to its company."""
+        contact = self.env["res.partner"].create({"name": "王经理", "parent_id": self.partner.id})
+        sales = self.env(user=self.users["sales"])
+        # As on a server, where a transaction is begun by who calls: commands on one2many fields are theirs.
+        with patch.object(self.env.transaction, "default_env", sales):
+            for vals in ({"vat": USCC[1]}, {"is_company": False, "vat": USCC[1]}):
+                with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "second pair of eyes"):
+                    self.rpc("sales", self.partner, "write", {"child_ids": [Command.update(contact.id, vals)]})
+        self.assertEqual(self.partner.vat, USCC[0])
+
+    def test_what_is_worked_out_is_entered_by_nobody(self):
+        for model, name in (
+                ("archive.segment", "volume"), ("archive.figure", "month"), ("archive.number.counter", "last"),
+                ("archive.former.number", "number"), ("archive.segment.ruling", "reason"),
+                ("archive.search.entry", "create_date"), ("archive.event", "note"), ("archive.import.unit", "state"),
+                ("archive.import.record", "state"), ("archive.import.fault", "message")):
+            Model = self.env[model]
+            for login in self.users:
+                with self.subTest(model=model, login=login), mute_logger("odoo.addons.base.models.ir_model"):
+                    for operation in ("create", "write", "unlink"):
+                        self.assertFalse(Model.with_user(self.users[login]).has_access(operation), operation)
+                    with self.assertRaises(AccessError):
+                        self.rpc(login, Model, "create", {name: False})
+
     # ------------------------------------------------------------------
     # Contracts
     # ------------------------------------------------------------------
@@ -202,6 +244,29 @@ class TestClosedDoors(ArchiveCommon):
         self.rpc("sales", self.env["archive.contract.act"], "create", {
             "contract_id": contract.id, "name": "Act", "kind": "amendment", "amount": -100})
         self.assertEqual(contract.amount_current, 0)
+
+    def test_R105_what_was_reported_is_not_rewritten(self):
+        administrator = new_test_user(
+            self.env, "contract_administrator", groups="client_archive.group_contract_administrator")
+        self.users["contract_administrator"] = administrator
+        self.env["archive.contract"].with_user(self.users["sales"]).create({
+            "name": "Purchase", "dossier_id": self.dossier.id, "amount": 100, "signed_on": "2020-01-02"}).action_sign()
+        row = self.env["archive.statistics.return"].with_user(administrator).create({"year": 2020}).with_env(self.env)
+        self.rpc("contract_administrator", row, "action_report")
+        line = row.line_ids
+        self.assertTrue(line)
+        figures = line.mapped("signed_amount")
+        for records, method, args in (
+                (row, "write", [{"year": 2021}]), (row, "write", [{"analysis": "x"}]), (row, "write", [{"digest": "x"}]),
+                (row, "write", [{"line_ids": [Command.clear()]}]), (row, "write", [{"state": "draft"}]),
+                (row, "write", [{"line_ids": [Command.update(line[0].id, {"signed_amount": 1})]}]),
+                (row, "unlink", []), (row, "action_compute", []), (row, "action_report", []),
+                (line, "write", [{"signed_amount": 1}]), (line, "unlink", []),
+                (line.browse(), "create", [{"return_id": row.id}])):
+            with self.subTest(model=records._name, method=method, args=args), self.assertRaises(UserError), mute_logger(
+                    "odoo.addons.base.models.ir_model"):
+                self.rpc("contract_administrator", records, method, *args)
+        self.assertEqual(line.mapped("signed_amount"), figures)
 
     def test_R105_a_correction_is_about_the_period_that_it_corrects(self):
         administrator = new_test_user(
@@ -325,3 +390,23 @@ class TestClosedDoors(ArchiveCommon):
             company_ids=[Command.set(self.foreign_company.ids)])
         self.assertFalse(self.env["archive.deputy"].with_user(stranger).search([]))
         self.assertTrue(self.env["archive.deputy"].with_user(self.users["employee"]).search([]))
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+    def test_a_step_is_not_taken_twice(self):
+        """A second click would move the day from which a term runs, and draw another number."""
+        contract = self.env["archive.contract"].with_user(self.users["sales"]).create({
+            "name": "Purchase", "dossier_id": self.dossier.id, "amount": 100, "signed_on": "2024-01-02"})
+        contract.action_sign()
+        contract.action_fulfil()
+        self._make_document(self.dossier, "Another")
+        closed = self._make_dossier(self.env["res.partner"].create({"name": "单晓岚"}))
+        self.rpc("archivist", closed, "action_close")
+        code = self.document.code
+        for login, record, method in (
+                ("sales", contract, "action_fulfil"), ("archivist", self.document, "action_file"),
+                ("archivist", closed, "action_close")):
+            with self.subTest(method=method), self.assertRaisesRegex(UserError, "already"):
+                self.rpc(login, record, method)
+        self.assertEqual(self.document.code, code)
