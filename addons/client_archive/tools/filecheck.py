@@ -19,9 +19,9 @@ _EXECUTABLE = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe
 # Recordings of telephones and messengers, which begin as scripts do.
 _VOICE = (b"#!AMR", b"#!SILK", b"\x02#!SILK")
 _PROGRAM_ENDINGS = {
-    "ade", "adp", "apk", "app", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta", "inf", "iso",
-    "jar", "js", "jse", "lnk", "mde", "msc", "msi", "msp", "mst", "pif", "ps1", "psm1", "reg", "scf", "scr", "sct", "sh",
-    "url", "vb", "vbe", "vbs", "vhd", "vhdx", "ws", "wsc", "wsf", "wsh", "xll"}
+    "ade", "adp", "apk", "app", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta", "inf",
+    "iso", "jar", "js", "jse", "lnk", "mde", "msc", "msi", "msp", "mst", "pif", "ps1", "psm1", "reg", "scf", "scr",
+    "sct", "sh", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "ws", "wsc", "wsf", "wsh", "xll"}
 _MACRO_ENDINGS = {"docm", "dotm", "pptm", "ppsm", "potm", "xlsm", "xltm", "xlam"}
 _TNEF = b"\x78\x9f\x3e\x22"  # winmail.dat
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -83,7 +83,8 @@ _SMALL_ENOUGH = 64 << 20  # what unpacks to less is no bomb, whatever its ratio
 class Finding(NamedTuple):
     """What is wrong with a file.
 
-    ``empty``, ``too_big``, ``executable``, ``wrapped``, ``mismatch``, ``encrypted``, ``damaged``, ``macro`` or ``bomb``.
+    ``empty``, ``too_big``, ``executable``, ``wrapped``, ``mismatch``, ``encrypted``, ``damaged``, ``macro`` or
+    ``bomb``.
     """
 
     code: str

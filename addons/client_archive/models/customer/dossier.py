@@ -77,7 +77,8 @@ class ArchiveDossier(models.Model):
                 after={name: new[name] for name in names})
             labels = self._key_labels()
             rows.append({
-                "dossier_id": dossier.id, "collector_id": self.env.uid, "subject": "basics", "source": self.env._("Changed by the system"),
+                "dossier_id": dossier.id, "collector_id": self.env.uid, "subject": "basics",
+                "source": self.env._("Changed by the system"),
                 "name": self.env._("Key data to check: %s", ", ".join(labels[name] for name in names)),
                 "note": "\n".join(f"{labels[name]}: {old[name]} → {new[name]}" for name in names)})
         # As the system, in whose words it stands: see archive.customer.collection.

@@ -213,5 +213,5 @@ class ArchiveDestructionLine(models.Model):
 
 
 def _as_text(value):
-    """Excel takes a title that begins like a formula for one; an apostrophe, as Odoo's own export writes, tells it not to."""
+    """Excel takes a title that begins like a formula for one, unless an apostrophe stands before it (as Odoo writes it)."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -132,7 +132,8 @@ class ArchiveMailbox(models.Model):
         name, address = parseaddr(msg_dict.get("email_from") or "")
         papers, refused = as_machine._take_in(files, author=name or address)
         gate.opened(papers).write({"source": "mail"})
-        papers._journal("document_mailed", after={"sender": msg_dict.get("email_from"), "subject": msg_dict.get("subject")})
+        papers._journal(
+            "document_mailed", after={"sender": msg_dict.get("email_from"), "subject": msg_dict.get("subject")})
         refused += [(file, self.env._("A mail brings %s files at most: send the others in another.", _MAX_FILES))
                     for file, _content in too_many[:_MAX_FILES]]
         if not files:

@@ -113,7 +113,8 @@ class ArchiveChange(models.Model):
             fixed = stands - {"updated", "is_major"}
             if self.env.user in change.reported_by_id | change.create_uid:
                 fixed -= _WORDS
-            if any(change._changes(name, vals[name]) for name in fixed) or change.is_major and vals.get("is_major", True) is False:
+            if any(change._changes(name, vals[name]) for name in fixed) or (
+                    change.is_major and vals.get("is_major", True) is False):
                 raise AccessError(self.env._(
                     "What was reported of “%s”, and when, stands: it starts the clock. Let the department head dismiss "
                     "it, and report it anew.", change.name))

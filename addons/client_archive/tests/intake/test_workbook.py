@@ -74,11 +74,20 @@ class TestWorkbook(ImportCommon):
     def test_a_sheet_written_to_do_harm_is_answered_soon(self):
         """Sheets of a few hundred bytes that would take memory or hours: each is tried once, and refused."""
         good = make_workbook(dossiers=[self.dossier_row()])
-        merges = b"".join(b'<mergeCell ref="%b1:%b199999"/>' % (2 * (letter,)) for letter in (b"A", b"B", b"C", b"D", b"E", b"F"))
+        merges = b"".join(b'<mergeCell ref="%c1:%c199999"/>' % (letter, letter) for letter in b"ABCDEF")
         many = rewritten(good, lambda name, part: part.replace(
-            b"</sheetData>", b"</sheetData><mergeCells>%b</mergeCells>" % merges) if name.endswith("sheet1.xml") else part)
+            b"</sheetData>", b"</sheetData><mergeCells>%b</mergeCells>" % merges)
+            if name.endswith("sheet1.xml") else part)
         with self.assertRaisesRegex(workbook.BadWorkbook, "bomb"):
             workbook.read(io.BytesIO(many))
+        entities = b'<!DOCTYPE l [<!ENTITY a "%b">%b]>' % (b"ha" * 50, b"".join(
+            b'<!ENTITY %c "%b">' % (98 + index, b"&%c;" % (97 + index) * 10) for index in range(7)))
+        hidden = rewritten(good, lambda name, part: part.replace(
+            b"?>", b"?><!--%b-->%b" % (b"x" * 5000, entities), 1).replace(
+            b"</sheetData>", b'<row r="99"><c r="A99" t="inlineStr"><is><t>&h;</t></is></c></row></sheetData>')
+            if name.endswith("sheet1.xml") else part)
+        with self.assertRaisesRegex(workbook.BadWorkbook, "damaged"):
+            workbook.read(io.BytesIO(hidden))
         for harm in (b"<c " * 100_000, b"<c " + b'r="A1"' * 100_000, b'<c r="A1"><f>1</f>' + b" " * 600_000,
                      b"<mergeCell " * 100_000):
             bad = rewritten(good, lambda name, part, harm=harm: part.replace(

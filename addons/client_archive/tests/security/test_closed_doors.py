@@ -257,7 +257,8 @@ class TestClosedDoors(ArchiveCommon):
         self.assertTrue(line)
         figures = line.mapped("signed_amount")
         for records, method, args in (
-                (row, "write", [{"year": 2021}]), (row, "write", [{"analysis": "x"}]), (row, "write", [{"digest": "x"}]),
+                (row, "write", [{"year": 2021}]), (row, "write", [{"analysis": "x"}]),
+                (row, "write", [{"digest": "x"}]),
                 (row, "write", [{"line_ids": [Command.clear()]}]), (row, "write", [{"state": "draft"}]),
                 (row, "write", [{"line_ids": [Command.update(line[0].id, {"signed_amount": 1})]}]),
                 (row, "unlink", []), (row, "action_compute", []), (row, "action_report", []),
