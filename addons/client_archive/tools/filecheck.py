@@ -19,9 +19,11 @@ _EXECUTABLE = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe
 # Recordings of telephones and messengers, which begin as scripts do.
 _VOICE = (b"#!AMR", b"#!SILK", b"\x02#!SILK")
 _PROGRAM_ENDINGS = {
-    "apk", "app", "bat", "cmd", "com", "cpl", "dll", "exe", "hta", "jar", "js", "jse", "lnk", "msi", "ps1", "reg",
-    "scr", "sh", "vbe", "vbs", "wsf"}
+    "ade", "adp", "apk", "app", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta", "inf",
+    "iso", "jar", "js", "jse", "lnk", "mde", "msc", "msi", "msp", "mst", "pif", "ps1", "psm1", "reg", "scf", "scr",
+    "sct", "sh", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "ws", "wsc", "wsf", "wsh", "xll"}
 _MACRO_ENDINGS = {"docm", "dotm", "pptm", "ppsm", "potm", "xlsm", "xltm", "xlam"}
+_TNEF = b"\x78\x9f\x3e\x22"  # winmail.dat
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BOX = "ISO base media"  # HEIC, MP4, MOV, M4A: told by what stands at the fifth byte
@@ -81,7 +83,8 @@ _SMALL_ENOUGH = 64 << 20  # what unpacks to less is no bomb, whatever its ratio
 class Finding(NamedTuple):
     """What is wrong with a file.
 
-    ``empty``, ``too_big``, ``executable``, ``mismatch``, ``encrypted``, ``damaged``, ``macro`` or ``bomb``.
+    ``empty``, ``too_big``, ``executable``, ``wrapped``, ``mismatch``, ``encrypted``, ``damaged``, ``macro`` or
+    ``bomb``.
     """
 
     code: str
@@ -105,7 +108,9 @@ def check(name, content, limit=0):
         return Finding("empty")
     if limit and len(content) > limit:
         return Finding("too_big")
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = name.rpartition(".")[2].strip().lower() if "." in name else ""
+    if content.startswith(_TNEF):
+        return Finding("wrapped")
     if ending in _PROGRAM_ENDINGS or (content.startswith(_EXECUTABLE) and not content.startswith(_VOICE)):
         return Finding("executable")
     if ending in _MACRO_ENDINGS:

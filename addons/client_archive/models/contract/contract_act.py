@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import gate
 
@@ -109,6 +109,7 @@ class ArchiveContractAct(models.Model):
             if act.date < (contract.signed_on or act.date) or act.date > fields.Date.context_today(self):
                 raise UserError(self.env._(
                     "“%s”: its day lies between the signing of the contract and today.", act.name))
+            act._check_sums()
             after = {"kind": act.kind, "subject": act.name, "date": act.date, "amount": act.amount}
             if act.kind == "termination":
                 contract._move("terminated", kind=_KINDS[act.kind], note=act.note or act.name,
@@ -119,6 +120,27 @@ class ArchiveContractAct(models.Model):
             else:
                 contract._journal(_KINDS[act.kind], after=after, note=act.note or act.name)
             act._journal("created", after=after)
+
+    def _check_sums(self):
+        """:raises UserError: for what would make less than nothing of the contract; an order speaks for itself"""
+        if self.is_automatic:
+            return
+        if self.kind != "amendment" and self.amount < 0:
+            raise UserError(self.env._("“%s”: only an amendment makes a contract smaller.", self.name))
+        if self.kind == "amendment" and self.amount < 0 and self.contract_id.amount_current < 0:
+            raise UserError(self.env._(
+                "“%(act)s” takes more off than there is: %(contract)s would be worth less than nothing.",
+                act=self.name, contract=self.contract_id.display_name))
+
+    @api.constrains("document_id", "contract_id")
+    def _check_document(self):
+        for act in self:
+            # sudo: whose paper it is, is no secret
+            paper = act.document_id.sudo()
+            if paper and paper.dossier_id != act.sudo().contract_id.dossier_id:
+                raise ValidationError(self.env._(
+                    "%(paper)s is not a paper of %(dossier)s.", paper=paper.display_name,
+                    dossier=act.sudo().contract_id.dossier_id.display_name))
 
     # ------------------------------------------------------------------
     # Actions

@@ -10,6 +10,7 @@ _ADMINISTRATOR = "client_archive.group_contract_administrator"
 _CALL = "client_archive.mail_activity_statistics_return"
 # Days ahead of the term in which whoever reports is called, and after it in which a return is still planned
 _NOTICE, _GRACE = 15, 60
+_PERIOD = {"kind", "year", "date_from", "date_to", "company_id", "department_id"}
 _REPORTED = {"kind", "year", "date_from", "date_to", "due_on", "company_id", "department_id", "recipient", "analysis"}
 
 
@@ -135,6 +136,10 @@ class ArchiveStatisticsReturn(models.Model):
         if changed and not gate.is_open(self.env):
             if any(row.state != "draft" for row in self):
                 raise UserError(self.env._("What was reported stands: correct it with a new version."))
+            if changed & _PERIOD and self.corrects_id:
+                raise UserError(self.env._(
+                    "A correction is about the period, company and department of what it corrects. Make a return of "
+                    "its own for another."))
             self._journal("changed", after={name: vals[name] for name in changed})
         return super().write(vals)
 

@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from . import key_data
 
@@ -35,3 +35,24 @@ class ArchiveCustomerCollection(models.Model):
         for row in self:
             if row.lawful_basis == "consent" and not row.consent_on:
                 raise ValidationError(self.env._("“%s”: say when the consent was given.", row.name))
+
+    def write(self, vals):
+        self.check_access("write")
+        if any(self._changes(name, value) for name, value in vals.items() if name in self._fields):
+            self._check_not_noted_by_system()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_noted_by_system(self):
+        self._check_not_noted_by_system()
+
+    def _check_not_noted_by_system(self):
+        """What the system noted waits for its second person, in its own words (R78).
+
+        :raises UserError: for people who would reword or remove it
+        """
+        for row in self if not self.env.su else ():
+            if row.create_uid.id == SUPERUSER_ID:
+                raise UserError(self.env._(
+                    "“%s” was noted by the system and stands as it is: another person verifies it, or says that it "
+                    "cannot be confirmed.", row.name))

@@ -29,6 +29,10 @@ class ArchiveCustomerLineMixin(models.AbstractModel):
         return rows
 
     def write(self, vals):
+        self.check_access("write")
+        if "dossier_id" in vals and not self.env.su and self._changes("dossier_id", vals["dossier_id"]):
+            raise UserError(self.env._(
+                "What is known about a customer stays in the customer's dossier: enter it anew in the other one."))
         told = [name for name in vals if name in self._fields and name not in self._private_fields]
         private = sorted(vals.keys() & self._private_fields)
         before = {row.id: {name: self._plain(row[name]) for name in told} for row in self}

@@ -156,6 +156,19 @@ class ArchiveCustomerProposal(models.Model):
         self._move("confirmed", kind="key_data_changed", decided_by_id=self.env.uid,
                    decided_on=fields.Date.context_today(self))
         dossier._journal("key_data_changed", before=before, after=after, note=self.source)
+        self._report_representative()
+
+    def _report_representative(self):
+        """A new legal representative is a major change (R89): reported to the head and to who listens, and entered."""
+        line = self.line_ids.filtered(lambda line: line.key == "legal_representative" and line.old_value)
+        if not line or not line.new_value:
+            return
+        change = self.env["archive.change"].create({
+            "name": self.env._("New legal representative: %s", line.new_value), "kind": "legal_representative",
+            "dossier_id": self.dossier_id.id, "known_on": self.known_on, "source": self.source,
+            "description": self.env._("%(old)s → %(new)s", old=line.old_value, new=line.new_value),
+            "updated": self.env._("Key data, by the confirmed proposal “%s”.", self.display_name)})
+        change._entered()
 
     # ------------------------------------------------------------------
     # Actions

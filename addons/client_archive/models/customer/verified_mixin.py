@@ -36,7 +36,7 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
     verified_on = fields.Date(string="Checked on", readonly=True, copy=False)
     can_verify = fields.Boolean(compute="_compute_can_verify")
 
-    @api.depends("state", "collector_id")
+    @api.depends("state", "collector_id", "write_uid")
     @api.depends_context("uid")
     def _compute_can_verify(self):
         second = self._is_second_person()
@@ -89,7 +89,8 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
             state, kind=kind, verified_by_id=self.env.uid, verified_on=fields.Date.context_today(self))
 
     def _first_persons(self):
-        return self.collector_id | self.create_uid
+        """Who collected it, entered it, or put it into the words that are there now."""
+        return self.collector_id | self.create_uid | self.write_uid
 
     @api.model
     def _is_second_person(self):

@@ -206,8 +206,13 @@ class ArchiveDestructionLine(models.Model):
             self.env._("Retention"), self.env._("Years Kept"), self.env._("Pages"), self.env._("Appraisal"),
             self.env._("Remarks")])
         for number, line in enumerate(self, start=1):
-            writer.writerow([
+            writer.writerow(_as_text(value) for value in [
                 number, line.title, line.year, line.code or "", line.retention or "", line.kept_years,
                 line.page_count, decisions.get(line.decision, ""),
                 "; ".join(filter(None, [line.reason, line.remarks, line.copies_note]))])
         return b"\xef\xbb\xbf" + table.getvalue().encode()
+
+
+def _as_text(value):
+    """Excel takes a title that begins like a formula for one, unless an apostrophe stands before it (as Odoo writes it)."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -25,7 +25,7 @@ class ArchiveDocument(models.Model):
 
     name = fields.Char(string="Title", required=True, tracking=True, index="trigram")
     dossier_id = fields.Many2one(
-        "archive.dossier", required=True, ondelete="restrict", index=True, tracking=True, check_company=True)
+        "archive.dossier", required=True, ondelete="restrict", index=True, tracking=True)
     partner_id = fields.Many2one(related="dossier_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
     user_id = fields.Many2one(related="dossier_id.user_id", string="Account Manager", store=True, index=True)
@@ -78,6 +78,8 @@ class ArchiveDocument(models.Model):
         "(code, company_id) WHERE code IS NOT NULL", "This archival code is already taken.")
     _order_idx = models.Index("(date DESC, id DESC)")
     _pages_positive = models.Constraint("CHECK (page_count >= 0)", "A paper cannot have a negative number of pages.")
+    _date_plausible = models.Constraint(
+        "CHECK (date BETWEEN '1800-01-01' AND '2199-12-31')", "Look at the year: no paper is of that date.")
 
     # ------------------------------------------------------------------
     # Computes and constraints
@@ -136,6 +138,9 @@ class ArchiveDocument(models.Model):
                 raise ValidationError(self.env._(
                     "“%s” and its main paper stay in one volume: choose a main paper of the same dossier.",
                     document.name))
+            if document.main_id.role not in (False, "main") or (document.role != "main" and document.annex_ids):
+                raise ValidationError(self.env._(
+                    "“%s”: annexes and prints hang on a main paper, and nothing hangs on them (R13).", document.name))
             if document.annex_ids.dossier_id - document.dossier_id:
                 raise ValidationError(self.env._("“%s” has annexes and prints: move them with it.", document.name))
 
@@ -157,10 +162,9 @@ class ArchiveDocument(models.Model):
         # Whatever writes behind the gate journals it itself.
         if not catalogue or gate.is_open(self.env):
             return super().write(vals)
-        if not self.env.su and any(doc.state in ("filed", "destroyed") for doc in self) \
-                and not self.env.user.has_group("client_archive.group_archivist"):
-            raise UserError(self.env._("A filed paper is changed by the archive only. Ask an archivist."))
+        self._check_hands()
         self._check_coded(vals)
+        self._check_destination(vals)
         before = {doc.id: {name: self._plain(doc[name]) for name in catalogue} for doc in self}
         result = super().write(vals)
         self._journal("changed", before=lambda doc: before[doc.id], after={name: vals[name] for name in catalogue})
@@ -176,12 +180,31 @@ class ArchiveDocument(models.Model):
             "original_elsewhere", "original_location", "secrecy_level", "visibility", "role", "main_id",
             "is_uncollected", "valid_until"}
 
+    def _check_hands(self):
+        """:raises UserError: for papers that were handed over, unless an archivist changes them"""
+        if self.env.su or self.env.user.has_group("client_archive.group_archivist"):
+            return
+        if any(doc.state in ("filed", "destroyed") for doc in self):
+            raise UserError(self.env._("A filed paper is changed by the archive only. Ask an archivist."))
+        for document in self:
+            if document.state == "submitted":
+                raise UserError(self.env._(
+                    "“%s” was handed over: the archive changes it, or returns it to be completed.", document.name))
+
     def _check_coded(self, vals):
         """Whether a paper carries a code was settled when it was filed (R118)."""
         if "is_uncollected" in vals and any(
                 doc.state in ("filed", "destroyed") and doc.is_uncollected != bool(vals["is_uncollected"])
                 for doc in self):
             raise UserError(self.env._("Whether the customer collected a paper is settled when it is filed (R118)."))
+
+    def _check_destination(self, vals):
+        """:raises UserError: for papers past the first step that would move to a dossier that has no number yet"""
+        dossier = self.env["archive.dossier"].browse(vals.get("dossier_id"))
+        if dossier and not dossier.sudo().number and any(doc.state != "draft" for doc in self):
+            raise UserError(self.env._(
+                "%s is not open yet and has no number: papers that were handed over move to dossiers that are open.",
+                dossier.display_name))
 
     def _recode_moved(self):
         """Filed papers that moved to another volume get their numbers there; their former codes still find them."""
@@ -192,7 +215,35 @@ class ArchiveDocument(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_journaled(self):
-        self._journal("deleted", before=lambda doc: {"title": doc.name, "dossier": doc.dossier_id.display_name})
+        # sudo: what goes is journaled, whoever may open it
+        self._journal("deleted", before=lambda doc: {
+            "title": doc.name, "dossier": doc.dossier_id.display_name,
+            "files": [[version.name, version.sha256] for version in doc.sudo().version_ids]})
+        documents = self.filtered(lambda doc: doc.state == "draft" and doc.version_count)
+        if documents and not gate.is_open(self.env):
+            documents._check_never_archived()
+            gate.opened(documents.sudo().version_ids).unlink()  # sudo: nobody else deletes content; just checked
+
+    def _check_never_archived(self):
+        """A scan brought in by mistake is no paper of the archive yet: who brought it takes it back (invariant 6).
+
+        What came by mail was brought by nobody: whoever may change the paper removes it.
+
+        :raises UserError: for papers that were handed over at some time, or that others brought in
+        """
+        # sudo: what happened decides, whoever may read the journal
+        handed = set(self.env["archive.event"].sudo().search([
+            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("kind", "=", "document_submitted"),
+        ]).mapped("res_id"))
+        for document in self:
+            if document.id in handed:
+                raise UserError(self.env._(
+                    "“%s” was handed over to the archive, which never deletes: put it forward for destruction once it "
+                    "is filed.", document.name))
+            if document.source != "mail" and document.create_uid != self.env.user:
+                raise UserError(self.env._(
+                    "“%(paper)s” was brought in by %(user)s, who alone takes it back.", paper=document.name,
+                    user=document.create_uid.name))
 
     def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
         """Keep files out of the conversation of a paper; see ``ir.attachment._check_no_chatter_file``.
@@ -260,7 +311,7 @@ class ArchiveDocument(models.Model):
 
         What the customer did not collect goes in without (R118).
         """
-        dossier._lock()
+        dossier.sudo()._touch()  # who files into the same volume at the same time is run again, and sees these numbers
         # sudo: numbers count every paper of the volume
         [[last]] = self.sudo()._read_group(
             [("dossier_id", "=", dossier.id), ("id", "not in", documents.ids)], [], ["item_number:max"])

@@ -14,6 +14,7 @@ class ArchiveDossier(models.Model):
     _description = "Dossier"
     _order = "number desc, id desc"
     _rec_names_search = ["number", "partner_id.name"]
+    _check_company_auto = True
 
     _state_transitions = {
         "preliminary": {"to_verify"},
@@ -28,7 +29,7 @@ class ArchiveDossier(models.Model):
     number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, ondelete="restrict", index=True, tracking=True,
-        domain="[('parent_id', '=', False)]")
+        check_company=True, domain="[('parent_id', '=', False)]")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)
     category_id = fields.Many2one(
@@ -36,7 +37,7 @@ class ArchiveDossier(models.Model):
         domain="[('child_ids', '=', False)]", default=lambda self: self._default_category())
     user_id = fields.Many2one(
         "res.users", string="Account Manager", required=True, index=True, tracking=True, ondelete="restrict",
-        default=lambda self: self.env.user, domain="[('share', '=', False)]")
+        check_company=True, default=lambda self: self.env.user, domain="[('share', '=', False)]")
     department_id = fields.Many2one(
         "hr.department", string="Owning Department", index=True, tracking=True, check_company=True,
         compute="_compute_department_id", store=True, readonly=False)
@@ -100,6 +101,13 @@ class ArchiveDossier(models.Model):
                     partner.commercial_partner_id.display_name))
             partner._check_uscc()
 
+    @api.constrains("user_id")
+    def _check_user(self):
+        for dossier in self:
+            if dossier.user_id.share:
+                raise ValidationError(self.env._(
+                    "%s is no member of the staff and cannot be an account manager.", dossier.user_id.name))
+
     @api.model_create_multi
     def create(self, vals_list):
         dossiers = super().create(vals_list)
@@ -122,7 +130,7 @@ class ArchiveDossier(models.Model):
     def _check_identity(self, names):
         """Whose file it is, and how secret, is what was verified: then the archive alone changes it.
 
-        :raises UserError: for anybody else, and for the company of a dossier that holds papers
+        :raises UserError: for anybody else, and for the company of a dossier that was opened or holds papers
         """
         if self.env.su:
             return
@@ -131,8 +139,14 @@ class ArchiveDossier(models.Model):
             raise UserError(self.env._(
                 "%s was handed to the supervisor: whose file it is, and its secrecy, are changed by the archive only.",
                 past[0].display_name))
-        if "company_id" in names and self.sudo().document_ids:  # sudo: papers count, whoever may read them
+        if "company_id" not in names:
+            return
+        if self.sudo().document_ids:  # sudo: papers count, whoever may read them
             raise UserError(self.env._("A dossier that holds papers stays in its company."))
+        if past:
+            raise UserError(self.env._(
+                "%s stays in its company: its number is of that company's series. Open another dossier in the other "
+                "company.", past[0].display_name))
 
     # ------------------------------------------------------------------
     # Approval: opening is verified by a supervisor (R71)

@@ -13,6 +13,7 @@ class ArchiveEvent(models.Model):
         ("dossier_exported", "Dossier exported"),
         ("dossier_renumbered", "Dossier renumbered"),
         ("document_recoded", "Code of a paper changed"),
+        ("document_mailed", "Paper came by mail"),
         ("document_submitted", "Paper submitted"),
         ("document_filed", "Paper filed"),
         ("document_returned", "Paper returned"),

@@ -1,11 +1,15 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools import gate
+
 
 class ArchiveDocument(models.Model):
     """The business document of Odoo that a paper was printed from."""
 
     _inherit = "archive.document"
+
+    _gated_fields = frozenset({"origin_model", "origin_id"})
 
     origin_model = fields.Char(readonly=True, copy=False)
     origin_id = fields.Many2oneReference(
@@ -40,9 +44,8 @@ class ArchiveFiledSource(models.AbstractModel):
         if paper and self._archive_filed_as_is(paper):
             return self._archive_notice(paper)
         if not paper:
-            paper = self.env["archive.document"].create({
-                **self._archive_paper(), "dossier_id": dossier.id, "origin_model": self._name, "origin_id": self.id,
-                "source": "erp"})
+            paper = self.env["archive.document"].create({**self._archive_paper(), "dossier_id": dossier.id})
+            gate.opened(paper).write({"origin_model": self._name, "origin_id": self.id, "source": "erp"})
         self.env["archive.version"]._add(paper, f"{paper.name.replace('/', '-')}.pdf", self._archive_pdf())
         return self._archive_open(paper)
 

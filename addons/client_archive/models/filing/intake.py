@@ -62,9 +62,11 @@ class ArchiveDocument(models.Model):
 
     _inherit = "archive.document"
 
+    _gated_fields = frozenset({"source"})
+
     source = fields.Selection(
         [("upload", "Uploaded"), ("mail", "Mail"), ("erp", "Order or Invoice")], string="Came in by",
-        default="upload", required=True, readonly=True)
+        default="upload", required=True, readonly=True, copy=False)
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):

@@ -2,11 +2,17 @@ from email.utils import parseaddr
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
 
 from odoo.addons.mail.tools.alias_error import AliasError
+
+from ...tools import gate
+
+_MAX_FILES = 100
+# So many mails of one sender to one dossier in two hours, all without a file that comes in, are a machine's.
+_LOOP = 10
 
 
 class ArchiveMailbox(models.Model):
@@ -65,7 +71,7 @@ class ArchiveMailbox(models.Model):
     # Coming in
     # ------------------------------------------------------------------
     def _addressed(self, msg_dict):
-        """The dossier that a mail is for, in whose name its papers come in, and else why it is not accepted.
+        """The dossier that a mail is for, which member of the staff it is from, and else why it is not accepted.
 
         To be called as superuser: every right is checked here, explicitly.
 
@@ -77,15 +83,14 @@ class ArchiveMailbox(models.Model):
         if not self.active or not sender:
             return Dossier, none, self.env._("This address takes no papers.")
         named = self._named(msg_dict.get("subject") or "")
-        user = self.env["res.users"].search([("email_normalized", "=", sender), ("share", "=", False)], limit=1)
-        if user:
+        users = self.env["res.users"].search([("email_normalized", "=", sender), ("share", "=", False)])
+        if users:
             if len(named) != 1:
                 return Dossier, none, self.env._(
                     "Name one dossier by its number in the subject, so that the papers find their place.")
-            mine = named.with_user(user).with_company(self.company_id)
-            allowed = self.company_id in user.company_ids and mine.with_context(
-                allowed_company_ids=self.company_id.ids).has_access("write")
-            return (named, user, None) if allowed else (Dossier, none, self.env._(
+            # Several users may share an address: it is enough that one of them may.
+            user = users.filtered(lambda user: self._may_send(user, named))[:1]
+            return (named, user, None) if user else (Dossier, none, self.env._(
                 "You may not add papers to the dossier that the subject names."))
         own = self._of_sender(sender) if self.from_customers else Dossier
         if named:
@@ -95,6 +100,10 @@ class ArchiveMailbox(models.Model):
             return Dossier, none, self.env._(
                 "This address takes papers from known contacts of customers, for their own dossier only.")
         return own, none, None
+
+    def _may_send(self, user, dossier):
+        return self.company_id in user.company_ids and dossier.with_user(user).with_context(
+            allowed_company_ids=self.company_id.ids).has_access("write")
 
     def _named(self, subject):
         """Dossiers of the company whose number stands in ``subject``."""
@@ -114,19 +123,25 @@ class ArchiveMailbox(models.Model):
         :return: the record that keeps the mail: its first paper, or else the dossier
         :raises AccessError: for whom the address does not accept; Odoo sends their mail back before it comes here
         """
-        dossier, user, reason = self._addressed(msg_dict)
+        dossier, _user, reason = self._addressed(msg_dict)
         if reason:
             raise AccessError(reason)
-        as_sender = dossier.with_user(user).with_context(allowed_company_ids=self.company_id.ids) if user else dossier
-        files = _files(msg_dict)
+        # In nobody's name: anybody can write another's name into a mail, and the journal says what people did.
+        as_machine = dossier.with_user(SUPERUSER_ID).with_context(allowed_company_ids=self.company_id.ids)
+        files, too_many = _files(msg_dict)[:_MAX_FILES], _files(msg_dict)[_MAX_FILES:]
         name, address = parseaddr(msg_dict.get("email_from") or "")
-        papers, refused = as_sender._take_in(files, source="mail", author=name or address)
+        papers, refused = as_machine._take_in(files, author=name or address)
+        gate.opened(papers).write({"source": "mail"})
+        papers._journal(
+            "document_mailed", after={"sender": msg_dict.get("email_from"), "subject": msg_dict.get("subject")})
+        refused += [(file, self.env._("A mail brings %s files at most: send the others in another.", _MAX_FILES))
+                    for file, _content in too_many[:_MAX_FILES]]
         if not files:
             refused = [(self.env._("your mail"), self.env._("There was no file in it."))]
         # What came in hangs on the papers: no second, unguarded copy on the conversation.
         msg_dict["attachments"] = []
         msg_dict["body"] = Markup("%s%s") % (msg_dict.get("body") or "", self._report(papers, refused))
-        if refused:
+        if refused and not self._is_loop(msg_dict, dossier):
             self._answer(msg_dict, papers, refused)
         return papers[:1].sudo() or dossier
 
@@ -137,6 +152,14 @@ class ArchiveMailbox(models.Model):
             self.env._("Files of this mail: %(taken)s taken in as papers, %(refused)s refused.",
                        taken=len(papers), refused=len(refused)),
             Markup().join(Markup("<li>%s</li>") % line for line in lines))
+
+    def _is_loop(self, msg_dict, dossier):
+        """Whether a machine answers our answers: Odoo sees that only where mails make records."""
+        since = fields.Datetime.subtract(fields.Datetime.now(), hours=2)
+        # sudo: mail is nobody's
+        return self.env["mail.message"].sudo().search_count([
+            ("model", "=", "archive.dossier"), ("res_id", "=", dossier.id), ("message_type", "=", "email"),
+            ("email_from", "=", msg_dict.get("email_from")), ("create_date", ">=", since)], limit=_LOOP) >= _LOOP
 
     def _answer(self, msg_dict, papers, refused):
         """Tell the sender what was refused, and why."""
@@ -159,7 +182,7 @@ def _files(msg_dict):
     for name, content, info in msg_dict.get("attachments") or []:
         cid = (info or {}).get("cid")
         if not cid or f"cid:{cid}" not in body:
-            files.append((name, _bytes(content)))
+            files.append((name or "mail.eml", _bytes(content)))
     return files
 
 

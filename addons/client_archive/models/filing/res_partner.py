@@ -1,7 +1,7 @@
 from stdnum.cn import uscc
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -41,18 +41,50 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_dossier_id(self, operator, value):
-        dossiers = self.env["archive.dossier"].search([
-            ("id" if operator in ("in", "not in") else "number", operator, value),
-            ("company_id", "=", self.env.company.id)])
-        return Domain("commercial_partner_id", "in", dossiers.partner_id.ids)
+        """Operators as the ORM asks for them: in (with empty ones), any of a domain, and parts of the number."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        own = Domain("company_id", "=", self.env.company.id)
+        if operator in ("any", "any!"):
+            asked = value if isinstance(value, Domain) else Domain("id", "in", value)
+        elif operator == "in":
+            asked = Domain("id", "in", [dossier for dossier in value if dossier])
+        else:
+            asked = Domain("number", operator, value)
+        Dossier = self.env["archive.dossier"]
+        found = Domain("commercial_partner_id", "in", Dossier.search(own & asked).partner_id.ids)
+        if operator == "in" and False in value:
+            found |= Domain("commercial_partner_id", "not in", Dossier.search(own).partner_id.ids)
+        return found
 
     def write(self, vals):
+        if vals.keys() & {"parent_id", "company_id"}:
+            self._check_dossier_stays(vals)
         result = super().write(vals)
         # Not a constraint: creating a customer, who has no dossier yet, should cost no query more.
         if vals.keys() & {"vat", "country_id", "is_company"}:
             # sudo: the rule holds for whoever changes the customer
             self.env["archive.dossier"].sudo().search([("partner_id", "in", self.ids)]).partner_id._check_uscc()
         return result
+
+    def _check_dossier_stays(self, vals):
+        """A customer with a dossier is nobody's contact, and belongs to the company of the dossier or to all.
+
+        :raises UserError: with the way to go
+        """
+        if not vals.get("parent_id") and not vals.get("company_id"):
+            return
+        # sudo: the rule holds for whoever changes the customer, also for those who may not see the dossier
+        for dossier in self.env["archive.dossier"].sudo().search([("partner_id", "in", self.ids)]):
+            partner = dossier.partner_id
+            if vals.get("parent_id"):
+                raise UserError(self.env._(
+                    "%s has a dossier of its own and cannot become a contact of another customer. Merge both, if they "
+                    "are the same.", partner.display_name))
+            if vals["company_id"] != dossier.company_id.id:
+                raise UserError(self.env._(
+                    "%(customer)s has a dossier in %(company)s and stays there.", customer=partner.display_name,
+                    company=dossier.company_id.name))
 
     def _check_uscc(self):
         """A Chinese company in the archive has a valid unified social credit code, kept as its tax ID (R79).

@@ -77,6 +77,13 @@ class ArchiveVersion(models.Model):
     def _kept_words(self):
         return self.env._("Content is never deleted: destruction erases it and leaves its stub.")
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        """But for the content of a paper that never came to the archive, when that paper is deleted."""
+        documents = self.sudo().document_id  # sudo: as in the rule
+        if not gate.is_open(self.env) or any(document.state != "draft" for document in documents):
+            super()._unlink_never()
+
     # ------------------------------------------------------------------
     # Coming in
     # ------------------------------------------------------------------
@@ -144,6 +151,9 @@ class ArchiveVersion(models.Model):
             "bomb": self.env._(
                 "“%s” would unpack to far more than it is worth keeping, as files made to do harm do. Send what is in "
                 "it instead.", name),
+            "wrapped": self.env._(
+                "“%s” is a wrapping that only Outlook opens. Send the files themselves, or have Outlook send in HTML.",
+                name),
             "too_big": self.env._(
                 "“%(file)s” is larger than %(limit)s MB: scan it at a lower resolution, or split it.",
                 file=name, limit=megabytes),

@@ -1,4 +1,5 @@
 import base64
+import logging
 import time
 
 from psycopg2 import errors
@@ -7,6 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import gate
+
+_logger = logging.getLogger(__name__)
 
 WORKING = ("checking", "importing", "undoing")
 # Seconds that a button works before it leaves the rest to the cron.
@@ -35,7 +38,7 @@ class ArchiveImportBatch(models.Model):
         "importing": {"stopped", "done"},
         "stopped": {"importing", "undoing"},
         "done": {"undoing"},
-        "undoing": {"undone"},
+        "undoing": {"undone", "undoing"},
         "undone": {"undoing"},
     }
     _gated_fields = frozenset({"name", "company_id", "user_id", "worker_id", "scan_position", "finished_on"})
@@ -346,6 +349,20 @@ class ArchiveImportBatch(models.Model):
                         return
                 except (errors.SerializationFailure, errors.DeadlockDetected):
                     self.env.cr.rollback()  # another worker was faster: look again at what is left
+                except Exception:
+                    # One import that nobody foresaw does not keep the others waiting.
+                    self.env.cr.rollback()
+                    _logger.exception("Import %s cannot go on", batch.id)
+                    batch._halt()
+                    Cron._commit_progress()
+                    more = False
+
+    def _halt(self):
+        """Take an import out of the background; an undoing stays where it is, and is tried again with its button."""
+        self.invalidate_recordset()
+        state = {"checking": "draft", "importing": "stopped"}.get(self.state)
+        if state:
+            self._move(state, note=self.env._("It failed in the background. The server's log says why."))
 
     def _as_worker(self):
         """The batch as who set it to work, if they still may; else an import stops."""

@@ -72,6 +72,18 @@ class ArchiveStateMixin(models.AbstractModel):
                     "%(record)s is %(current)s and cannot become %(next)s.",
                     record=record.display_name, current=labels.get(record.state), next=labels.get(state)))
 
+    def _check_move(self, state):
+        """As :meth:`_check_transition`, but a step is not taken twice: its day and its author stay those of the first.
+
+        :raises UserError: for records that are there already, unless their table leads from the state to itself
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if state == record.state and state not in self._state_transitions.get(state, ()):
+                raise UserError(self.env._(
+                    "%(record)s is %(current)s already.", record=record.display_name, current=labels.get(state)))
+        self._check_transition(state)
+
     def _lock(self):
         """Take the rows for this transaction. Somebody faster makes Odoo retry and see their result."""
         if self.ids:
@@ -98,7 +110,7 @@ class ArchiveStateMixin(models.AbstractModel):
     def _move_each(self, state, vals_by_record, kind="state", note=None):
         """Move every record to ``state``, each with its own values; one lock and one entry for the batch."""
         self._lock()
-        self._check_transition(state)
+        self._check_move(state)
         before = {record.id: record.state for record in self}
         for record, vals in vals_by_record.items():
             gate.opened(record).write({"state": state, **vals})

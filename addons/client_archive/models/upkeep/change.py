@@ -5,6 +5,8 @@ from ...tools import gate
 
 _MAJOR = {"merger", "legal_representative", "deterioration", "dispute"}
 _WEEK = 7
+# Who reported it puts it into better words, until it is settled; nobody else does.
+_WORDS = {"name", "source", "description"}
 _CHUNK = 200
 _ACTIVITY = "client_archive.mail_activity_change"
 
@@ -103,14 +105,16 @@ class ArchiveChange(models.Model):
         return changes
 
     def write(self, vals):
-        stands = vals.keys() & {"dossier_id", "known_on", "kind", "is_major", "updated"}
+        stands = vals.keys() & {"dossier_id", "known_on", "kind", "is_major", "updated", *_WORDS}
         raised = self.filtered(lambda change: vals.get("is_major") and not change.is_major)
         for change in self if stands and not self.env.su else ():
             if change.state != "reported":
                 raise UserError(self.env._("“%s” is settled and stands as it is.", change.name))
-            if stands - {"updated", "is_major"} and any(
-                    change._changes(name, vals[name]) for name in stands - {"updated", "is_major"}) \
-                    or change.is_major and vals.get("is_major", True) is False:
+            fixed = stands - {"updated", "is_major"}
+            if self.env.user in change.reported_by_id | change.create_uid:
+                fixed -= _WORDS
+            if any(change._changes(name, vals[name]) for name in fixed) or (
+                    change.is_major and vals.get("is_major", True) is False):
                 raise AccessError(self.env._(
                     "What was reported of “%s”, and when, stands: it starts the clock. Let the department head dismiss "
                     "it, and report it anew.", change.name))
@@ -149,14 +153,18 @@ class ArchiveChange(models.Model):
         :raises AccessError: for anybody else
         :raises UserError: without saying what was updated
         """
-        today = fields.Date.context_today(self)
         for change in self:
             change._check_owner()
             if not (change.updated or "").strip():
                 raise UserError(self.env._("Say what was updated: which data, which papers."))
-            change._move("done", kind="change_done", done_on=today, done_by_id=self.env.uid,
-                         late_days=max((today - change.deadline).days, 0))
-            change.sudo().activity_feedback([_ACTIVITY], feedback=change.updated)  # sudo: whoever's activity it is
+            change._entered()
+
+    def _entered(self):
+        """The file tells it from now on. The caller has checked who says so."""
+        today = fields.Date.context_today(self)
+        self._move("done", kind="change_done", done_on=today, done_by_id=self.env.uid,
+                   late_days=max((today - self.deadline).days, 0))
+        self.sudo().activity_feedback([_ACTIVITY], feedback=self.updated)  # sudo: whoever's activity it is
 
     def action_dismiss(self):
         """It was a mistake: a department head dismisses the report.

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+
+# What is added to the note of another
+_ANSWER = {"outcome", "document_ids"}
 
 
 class ArchiveContactLog(models.Model):
@@ -52,11 +55,25 @@ class ArchiveContactLog(models.Model):
         return rows
 
     def write(self, vals):
+        self.check_access("write")
+        self._check_author(vals.keys() - _ANSWER)
         before = {row.id: {name: str(row[name]) for name in vals} for row in self}
         result = super().write(vals)
         self._journal("changed", before=lambda row: before[row.id], after=vals)
         return result
 
+    def _check_author(self, names):
+        """What was noted stands in the words of who noted it; the account manager adds what came of it.
+
+        :raises AccessError: for anybody else
+        """
+        for row in self if names and not self.env.su else ():
+            if self.env.user not in row.user_id | row.create_uid:
+                raise AccessError(self.env._(
+                    "“%(contact)s” was noted by %(user)s and stands in their words: enter the result or answer, or "
+                    "note a contact of your own.", contact=row.name, user=row.user_id.name))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_journaled(self):
+        self._check_author({"name"})
         self._journal("deleted", before=lambda row: {"subject": row.name, "customer": row.partner_id.name})

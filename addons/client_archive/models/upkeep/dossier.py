@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools import deadline
@@ -47,6 +48,25 @@ class ArchiveDossier(models.Model):
             [("dossier_id", "in", self.ids)], ["dossier_id"], ["__count"]))
         for dossier in self:
             dossier.contact_log_count = counts.get(dossier._origin, 0)
+
+    def write(self, vals):
+        if "review_months" in vals:
+            self.check_access("write")
+            self._check_review_months(vals["review_months"])
+        return super().write(vals)
+
+    def _check_review_months(self, months):
+        """Once a dossier is verified, its account manager has it reviewed more often, and not more rarely (R90).
+
+        :raises AccessError: for anybody but archivists
+        """
+        if self.env.su or self.env.user.has_group("client_archive.group_archivist"):
+            return
+        for dossier in self.filtered(lambda dossier: dossier.state != "preliminary"):
+            before = dossier.review_months or dossier.category_id.review_months
+            if int(months or dossier.category_id.review_months) > int(before):
+                raise AccessError(self.env._(
+                    "%s: the archive alone has a dossier reviewed more rarely (R90).", dossier.display_name))
 
     # ------------------------------------------------------------------
     # Actions

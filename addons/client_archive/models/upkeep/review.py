@@ -66,6 +66,7 @@ class ArchiveReview(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         reviews = super().create(vals_list)
+        reviews._check_due()
         reviews._journal("review_planned", after=lambda review: {"due": review.due_on})
         return reviews
 
@@ -73,7 +74,26 @@ class ArchiveReview(models.Model):
         if vals.keys() & (_CHECKLIST | {"dossier_id", "due_on", "result", "findings"}) and any(
                 review.state != "planned" for review in self):
             raise UserError(self.env._("A review that was carried out is not changed: let it be returned first."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "due_on" in vals:
+            self._check_due()
+        return result
+
+    def _check_due(self):
+        """Owners bring a review forward; they do not put it off (R90).
+
+        :raises AccessError: for a day after that on which the dossier is due
+        """
+        user = self.env.user
+        if self.env.su or user.has_group("client_archive.group_department_head") or user.has_group(
+                "client_archive.group_archive_head"):
+            return
+        for review in self:
+            latest = max(review.dossier_id.next_review_on or review.due_on, fields.Date.context_today(self))
+            if review.due_on > latest:
+                raise AccessError(self.env._(
+                    "%(dossier)s is to be reviewed by %(date)s: the department head alone puts it off (R90).",
+                    dossier=review.dossier_id.display_name, date=latest))
 
     # ------------------------------------------------------------------
     # Actions

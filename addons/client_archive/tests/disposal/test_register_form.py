@@ -36,6 +36,11 @@ class TestRegisterForm(FormsMixin, DisposalCommon):
         self.assertEqual(len(printed), 1)
         self.assertIn("printed", self.last_events(batch, 10))
 
+    def test_R37_a_title_is_no_formula_in_the_table_that_is_kept(self):
+        odd = self.expired_document("=HYPERLINK(1)")
+        table = self.make_batch(odd).line_ids._as_csv().decode("utf-8-sig")
+        self.assertIn("1,'=HYPERLINK(1),", table)
+
     def test_supervisors_print_it_and_outsiders_do_not(self):
         batch = self.make_batch(state="approved")
         self.assertTrue(self.print_form("employee", REGISTER, batch))

@@ -3,6 +3,7 @@ from . import test_content
 from . import test_document
 from . import test_dossier
 from . import test_filecheck
+from . import test_filing_concurrency
 from . import test_forms
 from . import test_forms_http
 from . import test_types

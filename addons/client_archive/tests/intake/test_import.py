@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import USCC, make_pdf
 from .common import ImportCommon, credit_code, make_workbook, make_zip
@@ -178,6 +179,26 @@ class TestImport(ImportCommon):
         self.assertEqual(len(batch.unit_ids.dossier_id), 5)
         event = self.env["archive.event"].search([("kind", "=", "imported")], limit=1)
         self.assertEqual(event.user_id, self.users["archivist"])
+
+    def test_an_import_that_fails_keeps_no_other_waiting(self):
+        first, second = self._batch(**self._rows()), self._batch(**self._rows())
+        for batch in (first, second):
+            batch.action_check()
+            batch._start("importing", "checked")
+        Batch = self.env.registry["archive.import.batch"]
+        step = Batch._step
+
+        def fails(batch):
+            if batch.id == first.id:
+                raise ZeroDivisionError
+            return step(batch)
+
+        with patch.object(Batch, "_step", fails), mute_logger(
+                "odoo.addons.client_archive.models.intake.import_batch"), patch.object(
+                self.env.registry["ir.cron"], "_commit_progress", return_value=60.0), patch.object(
+                self.env.cr, "rollback"):
+            self.env["archive.import.batch"]._cron_work()
+        self.assertEqual((first.state, second.state), ("stopped", "done"))
 
     def test_it_is_stopped_and_resumed(self):
         batch = self._batch(dossiers=[self.dossier_row(serial) for serial in range(1, 4)])

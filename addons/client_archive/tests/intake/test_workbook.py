@@ -1,6 +1,8 @@
 import base64
+import contextlib
 import io
 import re
+import time
 import zipfile
 from datetime import datetime
 
@@ -55,6 +57,45 @@ class TestWorkbook(ImportCommon):
                 self.assertEqual(self._faults(batch), [("dossiers", 0, "", "workbook")])
                 self.assertIn(words, batch.fault_ids.message)
                 self.assertFalse(batch.unit_ids)
+
+    def test_torn_compression_is_damage(self):
+        """Wherever the bytes of a compressed part are torn, the answer is the same."""
+        good = make_workbook(dossiers=[self.dossier_row()])
+        with zipfile.ZipFile(io.BytesIO(good)) as archive:
+            part = next(info for info in archive.infolist() if info.filename.endswith("sheet1.xml"))
+        start = part.header_offset + 30 + len(part.filename)
+        for offset in range(0, part.compress_size, max(part.compress_size // 40, 1)):
+            torn = bytearray(good)
+            torn[start + offset] ^= 0xff
+            with self.subTest(offset=offset), contextlib.suppress(workbook.BadWorkbook):
+                workbook.check_container(io.BytesIO(torn))
+                workbook.read(io.BytesIO(torn))
+
+    def test_a_sheet_written_to_do_harm_is_answered_soon(self):
+        """Sheets of a few hundred bytes that would take memory or hours: each is tried once, and refused."""
+        good = make_workbook(dossiers=[self.dossier_row()])
+        merges = b"".join(b'<mergeCell ref="%c1:%c199999"/>' % (letter, letter) for letter in b"ABCDEF")
+        many = rewritten(good, lambda name, part: part.replace(
+            b"</sheetData>", b"</sheetData><mergeCells>%b</mergeCells>" % merges)
+            if name.endswith("sheet1.xml") else part)
+        with self.assertRaisesRegex(workbook.BadWorkbook, "bomb"):
+            workbook.read(io.BytesIO(many))
+        entities = b'<!DOCTYPE l [<!ENTITY a "%b">%b]>' % (b"ha" * 50, b"".join(
+            b'<!ENTITY %c "%b">' % (98 + index, b"&%c;" % (97 + index) * 10) for index in range(7)))
+        hidden = rewritten(good, lambda name, part: part.replace(
+            b"?>", b"?><!--%b-->%b" % (b"x" * 5000, entities), 1).replace(
+            b"</sheetData>", b'<row r="99"><c r="A99" t="inlineStr"><is><t>&h;</t></is></c></row></sheetData>')
+            if name.endswith("sheet1.xml") else part)
+        with self.assertRaisesRegex(workbook.BadWorkbook, "damaged"):
+            workbook.read(io.BytesIO(hidden))
+        for harm in (b"<c " * 100_000, b"<c " + b'r="A1"' * 100_000, b'<c r="A1"><f>1</f>' + b" " * 600_000,
+                     b"<mergeCell " * 100_000):
+            bad = rewritten(good, lambda name, part, harm=harm: part.replace(
+                b"</sheetData>", harm) if name.endswith("sheet1.xml") else part)
+            started = time.monotonic()
+            with self.subTest(harm=harm[:12]), self.assertRaisesRegex(workbook.BadWorkbook, "damaged"):
+                workbook.read(io.BytesIO(bad))
+            self.assertLess(time.monotonic() - started, 30, "each took minutes to hours")
 
     def test_missing_columns(self):
         book = Workbook()

@@ -36,7 +36,9 @@ class TestReview(ArchiveCommon):
         self.assertEqual(self.dossier.next_review_on, today + relativedelta(months=6))
         self.dossier.category_id.review_months = "3"
         self.assertEqual(self.dossier.next_review_on, today + relativedelta(months=3))
-        self.rpc("sales", self.dossier, "write", {"review_months": "6"})
+        with self.assertRaises(AccessError):
+            self.rpc("sales", self.dossier, "write", {"review_months": "6"})
+        self.rpc("archivist", self.dossier, "write", {"review_months": "6"})
         self.assertEqual(self.dossier.next_review_on, today + relativedelta(months=6))
         for vals in ({"next_review_on": "2099-01-01"}, {"last_review_on": today}):
             with self.assertRaises(self.REFUSED):

@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
@@ -21,10 +22,13 @@ _SMALL = 4 << 20  # ratios of small parts mean nothing
 _HEAD_ROWS = 10  # the headings are among these
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_MAX_MERGED = 1_000_000  # rows of all merged cells together: each is looked up by its row
+# Every repetition ends within one tag, and has its measure: a sheet written to do harm is not tried for hours.
+_MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell [^<>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _EMPTY_FORMULA = re.compile(
-    rb'<(?:\w+:)?c [^>]*?r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb'(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>')
+    rb'<(?:\w{1,20}:)?c [^<>]{0,200}?r="([A-Z]{1,3}\d{1,7})"[^<>]{0,200}>\s{0,200}'
+    rb'<(?:\w{1,20}:)?f\b(?:[^<>]{0,200}/>|[^<>]{0,200}>[^<]*</(?:\w{1,20}:)?f>)\s{0,200}'
+    rb'(?:<(?:\w{1,20}:)?v\s{0,200}/>|<(?:\w{1,20}:)?v>\s{0,200}</(?:\w{1,20}:)?v>)?\s{0,200}</(?:\w{1,20}:)?c>')
 
 
 class BadWorkbook(Exception):
@@ -67,7 +71,7 @@ def check_container(stream):
     try:
         with zipfile.ZipFile(stream) as archive:
             _check_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
         raise BadWorkbook("damaged") from error
     stream.seek(0)
 
@@ -102,8 +106,8 @@ def read(stream):
                 key = _key_of(sheet.title)
                 if key and key not in tables:
                     tables[key] = _read_sheet(stream, sheet, layout.BY_KEY[key])
-    except (InvalidFileException, zipfile.BadZipFile, XMLSyntaxError, ParseError, KeyError, ValueError, TypeError,
-            OSError, EOFError, AttributeError, IndexError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, XMLSyntaxError, ParseError, KeyError, ValueError,
+            TypeError, OSError, EOFError, AttributeError, IndexError) as error:
         raise BadWorkbook("damaged") from error
     if not tables:
         raise BadWorkbook("sheets")
@@ -171,8 +175,10 @@ def _oddities(stream, sheet):
     """Cells merged downwards as ``{(row, column): first row}``, and formulas without a result as ``{(row, column)}``.
 
     openpyxl's streaming reader knows neither.
+
+    :raises BadWorkbook: for merged cells beyond all measure
     """
-    merged, formulas = {}, set()
+    merged, formulas, measure = {}, set(), 0
     with zipfile.ZipFile(stream) as archive, archive.open(sheet._worksheet_path) as content:
         rest = b""
         while chunk := content.read(_CHUNK):
@@ -181,6 +187,9 @@ def _oddities(stream, sheet):
             for match in _MERGE.finditer(rest):
                 left, top, right, bottom = range_boundaries(match[1].decode())
                 if left == right and bottom - top < MAX_ROWS:
+                    measure += bottom - top + 1
+                    if measure > _MAX_MERGED:
+                        raise BadWorkbook("bomb")
                     merged.update(((row, left - 1), top) for row in range(top, bottom + 1))
             rest = rest[-2048:]
     return merged, formulas
