@@ -105,6 +105,7 @@
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",
+        "data/secrecy/mail_activity_type.xml",
         # audit
         "data/audit/ir_cron.xml",
         # intake
@@ -207,6 +208,8 @@
         "views/search/archive_dossier_views.xml",
         "views/search/menus.xml",
         # secrecy
+        "report/secrecy/meeting_sheet.xml",
+        "report/secrecy/incident.xml",
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",
         "views/secrecy/archive_training_views.xml",
@@ -215,6 +218,9 @@
         "views/secrecy/archive_incident_views.xml",
         "views/secrecy/archive_merit_views.xml",
         "views/secrecy/archive_notice_views.xml",
+        "views/secrecy/archive_secret_meeting_views.xml",
+        "views/secrecy/res_company_views.xml",
+        "views/secrecy/archive_secrecy_tile_views.xml",
         "views/secrecy/archive_document_views.xml",
         "views/secrecy/menus.xml",
         # segment
@@ -228,6 +234,7 @@
         "views/circulation/archive_seal_views.xml",
         # audit
         "views/audit/archive_access_views.xml",
+        "views/audit/archive_incident_trace_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
     ],
