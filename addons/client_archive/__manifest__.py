@@ -49,6 +49,9 @@
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
+        # discipline
+        "security/secrecy/discipline/ir.model.access.csv",
+        "security/secrecy/discipline/rules.xml",
         # audit
         "security/audit/ir.model.access.csv",
         "security/audit/rules.xml",
@@ -105,7 +108,9 @@
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",
-        "data/secrecy/mail_activity_type.xml",
+        # discipline
+        "data/secrecy/discipline_activity_type.xml",
+        "data/secrecy/discipline_cron.xml",
         # audit
         "data/audit/ir_cron.xml",
         # intake
@@ -222,6 +227,7 @@
         "views/secrecy/res_company_views.xml",
         "views/secrecy/archive_secrecy_tile_views.xml",
         "views/secrecy/archive_document_views.xml",
+        "views/secrecy/archive_document_wall_views.xml",
         "views/secrecy/menus.xml",
         # segment
         "views/segment/archive_segment_views.xml",

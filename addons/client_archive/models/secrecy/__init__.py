@@ -19,7 +19,7 @@ from . import frozen_incident
 from . import inventory
 from . import clearance_shortfall
 from . import delegation
-from . import res_company
+from . import discipline_company
 from . import meeting
 from . import meeting_attendee
 from . import meeting_handout

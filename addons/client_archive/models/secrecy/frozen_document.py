@@ -19,7 +19,7 @@ class ArchiveDocument(models.Model):
         if frozen:
             raise UserError(self.env._(
                 "“%s” is frozen while an incident is looked into (R59): it is not handed out. Ask the security officer.",
-                frozen[0].display_name))
+                frozen[0].with_env(self.env).display_name))
 
     def _destruction_obstacles(self):
         obstacles = super()._destruction_obstacles()

@@ -102,7 +102,8 @@ class ArchiveSecretMeeting(models.Model):
         """One line for each named person who is not cleared today; empty when all are."""
         self.ensure_one()
         people = self.attendee_ids.user_id | self.chair_id | self.minutes_by_id
-        reasons = self.env["archive.clearance"]._shortfalls(people, self.company_id, self.level)
+        reasons = self.env["archive.clearance"]._shortfalls(
+            people, self.company_id, self.level, self.document_ids)
         return "\n".join(f"{user.sudo().name}: {words}" for user, words in reasons.items())
 
     @api.constrains("level", "document_ids", "minutes_id")
@@ -114,12 +115,12 @@ class ArchiveSecretMeeting(models.Model):
             if above:
                 raise ValidationError(self.env._(
                     "“%s” is more secret than the meeting: a meeting has at least the level of its papers (R55).",
-                    above[0].display_name))
+                    above[0].with_env(self.env).display_name))
             minutes = meeting.sudo().minutes_id
             if minutes and (minutes.secrecy_level or secrecy.NONE) < meeting.level:
                 raise ValidationError(self.env._(
                     "“%s” is less secret than the meeting: raise its level before you file the minutes as it.",
-                    minutes.display_name))
+                    minutes.with_env(self.env).display_name))
 
     @api.constrains("circle", "circle_ids", "circle_until")
     def _check_circle(self):

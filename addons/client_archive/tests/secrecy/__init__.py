@@ -4,3 +4,7 @@ from . import test_discipline
 from . import test_incident
 from . import test_leak
 from . import test_views
+from . import test_delegation
+from . import test_incident_term
+from . import test_meeting
+from . import test_overview

@@ -34,6 +34,6 @@ class ArchiveIncidentTraceLine(models.TransientModel):
         return self.trace_id._reopen()
 
     def _words(self):
-        # sudo: the paper's name, for the office, whether or not the officer may read the paper
-        paper = self.sudo().document_id.display_name
-        return f"{paper}: {self.how}, {self.first} – {self.last or '…'} ({self.times})"
+        # sudo: the paper's code, for the office, whether or not the officer reads the paper; its title may be secret
+        paper = self.sudo().document_id
+        return f"{paper.code or paper.id}: {self.how}, {self.first} – {self.last or '…'} ({self.times})"
