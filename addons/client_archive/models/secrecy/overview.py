@@ -76,8 +76,8 @@ class ArchiveSecrecyTile(models.Model):
                 "company_ids", "in", self.env.companies.ids)),
             "assessments": ("archive.designation", here & self.env["archive.designation"]._to_assess_domain()),
             "declassify": ("archive.document", paper & Domain("declassify_on", "<=", soon)),
-            "no_safe": ("archive.document", paper & Domain("state", "=", "filed") & Domain(
-                "place_id.is_safe", "=", False)),
+            "no_safe": ("archive.document", paper & Domain("state", "=", "filed") & ~Domain(
+                "place_id.is_safe", "=", True)),
             "meetings": ("archive.secret.meeting", here & (Domain("state", "=", "held") | Domain(
                 "state", "=", "planned"))),
         }

@@ -20,7 +20,10 @@ class TestIncidentTerm(FormsMixin, CirculationCommon):
         return incident.with_env(self.env)
 
     def run_cron(self):
-        self.env.ref("client_archive.ir_cron_incident_escalate").method_direct_trigger()
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("client_archive.ir_cron_incident_escalate").method_direct_trigger()
+        self.env.invalidate_all()
 
     def reminded(self, incident):
         return incident.activity_ids.filtered(

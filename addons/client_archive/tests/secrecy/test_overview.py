@@ -62,7 +62,10 @@ class TestOverview(ArchiveCommon):
         return designation.with_env(self.env)
 
     def remind(self):
-        self.env.ref("client_archive.ir_cron_assess").method_direct_trigger()
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("client_archive.ir_cron_assess").method_direct_trigger()
+        self.env.invalidate_all()
 
     def test_R113_called_once_a_year_to_assess(self):
         designation = self.archivist()

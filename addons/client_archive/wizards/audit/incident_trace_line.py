@@ -26,7 +26,8 @@ class ArchiveIncidentTraceLine(models.TransientModel):
         self.ensure_one()
         incident = self.trace_id.incident_id
         incident._check_handler()
-        if not self.is_added:
+        incident._lock()
+        if self.user_id not in incident.person_ids.user_id:
             mine = self.trace_id.line_ids.filtered(lambda line: line.user_id == self.user_id)
             self.env["archive.incident.person"].create({
                 "incident_id": incident.id, "user_id": self.user_id.id, "role": "involved",
