@@ -14,6 +14,7 @@ from .content import (
     incidents,
     journal,
     limits,
+    meetings,
     orders,
     secrecy,
     segments,
@@ -25,7 +26,7 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, meetings, disposal, upkeep,
     customer_files, standing, limits, contracts, segments, journal)
 
 
