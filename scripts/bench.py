@@ -80,7 +80,8 @@ def fill(first, last, users):
         "name_words": [fulltext.vector(f"{city}{trade}有限公司") for city in CITIES for trade in TRADES],
         "categories": env["archive.category"].search([("child_ids", "=", False)]).ids,
         "types": env["archive.document.type"].search([]).ids,
-        "rule": env["archive.retention.rule"].search([], limit=1).id,
+        "rule": env["archive.retention.rule"].search([], limit=1).id, "currency": env.company.currency_id.id,
+        "today": fields.Date.today(), "month": fields.Date.today().replace(day=1),
     }
     say(f"customers and dossiers {first}–{last}")
     execute("""
@@ -93,12 +94,15 @@ def fill(first, last, users):
                                  autopost_bills, lang, create_date, write_date)
         SELECT partner, name, name, true, true, 'contact', partner, %(china)s, 'ask', 'en_US', now(), now()
           FROM customer;
-        INSERT INTO archive_dossier (id, number, partner_id, company_id, category_id, user_id, secrecy_level, state,
-                                     opened_on, create_date, write_date, create_uid, write_uid)
-        SELECT dossier, 'K' || lpad(n::text, 7, '0'), partner, %(company)s,
+        INSERT INTO archive_dossier (id, number, number_key, partner_id, company_id, category_id, user_id, secrecy_level, state,
+                                     opened_on, segment_time, segment_dealing, segment_nature, segment_volume,
+                                     segment_rank, create_date, write_date, create_uid, write_uid)
+        SELECT dossier, 'K' || lpad(n::text, 7, '0'), 'K' || lpad(n::text, 12, '0'), partner, %(company)s,
                (%(categories)s)[n %% cardinality(%(categories)s) + 1], salesperson, '0',
                CASE n %% 100 WHEN 1 THEN 'preliminary' WHEN 2 THEN 'to_verify' WHEN 3 THEN 'closed' ELSE 'open' END,
-               DATE '2015-01-01' + n %% 3650, now(), now(), 1, 1
+               DATE '2015-01-01' + n %% 3650, 'old', 'current', 'company',
+               CASE n %% 10 WHEN 0 THEN 'main' ELSE 'ordinary' END,
+               CASE n %% 50 WHEN 0 THEN 'core' ELSE 'ordinary' END, now(), now(), 1, 1
           FROM customer;
         INSERT INTO archive_search_entry (dossier_id, "start", size, dossier_words)
         SELECT dossier, 0, 0, ((%(name_words)s)[n %% 100 + 1] || ' ''k'':20 ''' || lpad(n::text, 7, '0') || ''':21'
@@ -150,8 +154,47 @@ def fill(first, last, users):
                'archive.document', document, 'Paper ' || m, %(company)s, '{"state": "filed"}'
           FROM paper
         """, **values)
+    fill_business(values)
     env.cr.commit()
     env.invalidate_all()
+
+
+def fill_business(values):
+    """What the business leaves in the dossiers of the temporary table: contracts, figures, changes, reviews."""
+    say("contracts, segments, figures, changes, reviews")
+    execute("""
+        INSERT INTO archive_contract (number, name, kind, dossier_id, partner_id, company_id, user_id, currency_id,
+               amount, amount_current, amount_signed_company, amount_company, signed_on, date_end, state, fulfilled_on,
+               has_open_dispute, amendment_count, handover_status, create_date, write_date, create_uid, write_uid)
+        SELECT 'C' || n || '-' || item, 'Contract ' || n || '-' || item, 'sale', dossier, partner, %(company)s,
+               salesperson, %(currency)s, money, money, money, money, signed, signed + 365,
+               CASE WHEN n * 5 + item < 20 THEN 'draft' WHEN item = 1 THEN 'in_force' ELSE 'fulfilled' END,
+               CASE WHEN item > 1 THEN signed + 200 END, n %% 100 = 0, n %% 3,
+               CASE item WHEN 1 THEN 'due' ELSE 'done' END, now(), now(), 1, 1
+          FROM customer, generate_series(1, 5) AS item, LATERAL (SELECT
+               DATE '2016-01-01' + ((n::bigint * 5 + item) * 7919 %% 3900)::int AS signed, n %% 997 * 1000 AS money) drawn;
+        INSERT INTO archive_segment (dossier_id, company_id, computed_on, source, turnover, share, dealing_count,
+               average_turnover, first_on, last_on, quotation_count, nature_basis, time, dealing, nature, volume, rank,
+               position, create_date, write_date)
+        SELECT dossier, %(company)s, %(today)s, 'invoices', n %% 997 * 1000, 0.001, n %% 50, n %% 997 * 900,
+               DATE '2016-01-01', %(today)s - 20, 0, 'default', 'old', 'current', 'company', CASE n %% 10 WHEN 0 THEN 'main' ELSE 'ordinary' END,
+               CASE n %% 50 WHEN 0 THEN 'core' ELSE 'ordinary' END, 0, now(), now()
+          FROM customer;
+        INSERT INTO archive_figure (dossier_id, company_id, month, turnover, order_count, payment_days)
+        SELECT dossier, %(company)s, (%(month)s - make_interval(months => ago))::date, n %% 997 * 100, n %% 5, n %% 90
+          FROM customer, generate_series(0, 11) AS ago;
+        INSERT INTO archive_change (name, dossier_id, partner_id, company_id, user_id, kind, is_major, known_on, state,
+               deadline, done_on, late_days, create_date, write_date, create_uid, write_uid)
+        SELECT 'Change ' || n, dossier, partner, %(company)s, salesperson, 'address', n %% 40 = 0,
+               %(today)s - (n %% 700)::int, CASE WHEN n %% 25 = 0 THEN 'reported' ELSE 'done' END,
+               %(today)s - (n %% 700)::int + 7, %(today)s - (n %% 700)::int + 9, 2, now(), now(), 1, 1
+          FROM customer WHERE n %% 5 = 0;
+        INSERT INTO archive_review (dossier_id, company_id, user_id, due_on, state, result, create_date, write_date,
+               create_uid, write_uid)
+        SELECT dossier, %(company)s, salesperson, %(today)s + (n %% 180)::int - 30,
+               CASE WHEN n %% 4 = 0 THEN 'planned' ELSE 'done' END, 'in_order', now(), now(), 1, 1
+          FROM customer
+        """, **values)
 
 
 def without_word_indexes():
@@ -300,6 +343,7 @@ def cases(users):
         words("search, nothing", "天方夜谭", "archive.document", results),
         words("search dossiers", "halibut-77", "archive.dossier"),
         words("search dossiers", "违约", "archive.dossier"),
+        words("search dossiers", "重庆", "archive.dossier"),
         form("paper", "archive.document", mine("archive.document")),
         page("dossiers, with completeness", "archive.dossier"),
         kanban("dossiers, kanban", "archive.dossier"),
@@ -307,6 +351,14 @@ def cases(users):
         form("dossier", "archive.dossier", mine("archive.dossier")),
         page("customers", "res.partner"),
         form("customer", "res.partner", lambda user_env: mine("archive.dossier")(user_env).partner_id),
+        page("contracts", "archive.contract"),
+        *of_search_view("contracts", "archive.contract", ["amount_company"]),
+        *of_search_view("contract statistics", "archive.contract.statistics", ["amount"], ("archivist",)),
+        page("segments", "archive.segment", logins=("archivist",)),
+        *of_search_view("monthly figures", "archive.figure", ["turnover"], ("archivist",)),
+        page("league of owners", "archive.upkeep.league", logins=("auditor",)),
+        page("changes", "archive.change"),
+        page("reviews", "archive.review"),
         page("journal", "archive.event", logins=("auditor",)),
         *of_search_view("journal", "archive.event", logins=("auditor",)),
     ]

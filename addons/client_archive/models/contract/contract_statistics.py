@@ -38,19 +38,22 @@ class ArchiveContractStatistics(models.Model):
         self.env.cr.execute(SQL(
             """
             CREATE OR REPLACE VIEW %s AS (
-                SELECT happened.id, happened.date, happened.kind, contract.id AS contract_id,
-                       contract.kind AS contract_kind, contract.dossier_id, contract.partner_id,
-                       contract.department_id, contract.user_id, contract.company_id, company.currency_id,
-                       1 AS number, happened.amount
-                  FROM (SELECT id * 4 AS id, id AS contract_id, signed_on AS date, 'signed' AS kind,
+                SELECT happened.id, happened.date, happened.kind, happened.contract_id, happened.contract_kind,
+                       happened.dossier_id, happened.partner_id, happened.department_id, happened.user_id,
+                       happened.company_id, company.currency_id, 1 AS number, happened.amount
+                  FROM (SELECT id * 4 AS id, signed_on AS date, 'signed'::text AS kind, id AS contract_id,
+                               kind AS contract_kind, dossier_id, partner_id, department_id, user_id, company_id,
                                amount_signed_company AS amount
                           FROM archive_contract WHERE state NOT IN ('draft', 'cancelled')
                          UNION ALL
-                        SELECT id * 4 + 1, id, fulfilled_on, 'fulfilled', amount_company
+                        SELECT id * 4 + 1, fulfilled_on, 'fulfilled'::text, id, kind, dossier_id, partner_id,
+                               department_id, user_id, company_id, amount_company
                           FROM archive_contract WHERE state = 'fulfilled'
                          UNION ALL
-                        SELECT id * 4 + 2, contract_id, date, kind, amount_company
-                          FROM archive_contract_act WHERE void_on IS NULL) happened
-                  JOIN archive_contract contract ON contract.id = happened.contract_id
-                  JOIN res_company company ON company.id = contract.company_id)
+                        SELECT act.id * 4 + 2, act.date, act.kind::text, contract.id, contract.kind,
+                               contract.dossier_id, contract.partner_id, contract.department_id, contract.user_id,
+                               contract.company_id, act.amount_company
+                          FROM archive_contract_act act JOIN archive_contract contract ON contract.id = act.contract_id
+                         WHERE act.void_on IS NULL) happened
+                  JOIN res_company company ON company.id = happened.company_id)
             """, SQL.identifier(self._table)))

@@ -13,6 +13,7 @@ class Source(NamedTuple):
     :ivar action: external id of the action that lists them
     :ivar measures: aggregate → field of the dossier that shows it
     :ivar company: whether they belong to a company
+    :ivar on: the field that names the model they hang on, where ``partner`` is any record's id
     """
 
     model: str
@@ -21,6 +22,7 @@ class Source(NamedTuple):
     action: str
     measures: dict
     company: bool = True
+    on: str | None = None
 
 
 # The kinds of operating records of R4 and R81 that the ERP holds already; a room that knows more adds to it.
@@ -57,6 +59,13 @@ SOURCES = {
     "meeting": Source(
         "calendar.event", "partner_ids", Domain.TRUE, "calendar.action_calendar_event",
         {"__count": "erp_meeting_count", "start:max": "erp_meeting_last"}, company=False),
+    "activity": Source(
+        "mail.activity", "res_id", Domain("active", "in", (True, False)), "mail.mail_activity_action",
+        {"__count": "erp_activity_count", "date_deadline:max": "erp_activity_last"}, company=False, on="res_model"),
+    "message": Source(
+        "mail.message", "res_id", Domain("message_type", "in", ("email", "email_outgoing", "comment")),
+        "mail.action_view_mail_message", {"__count": "erp_message_count", "date:max": "erp_message_last"},
+        company=False, on="model"),
     "contact": Source(
         "archive.contact.log", "partner_id", Domain("kind", "!=", "complaint"),
         "client_archive.archive_contact_log_action",
@@ -104,6 +113,10 @@ class ArchiveDossier(models.Model):
     erp_opportunity_count = fields.Integer(string="Opportunities", compute="_compute_erp")
     erp_meeting_count = fields.Integer(string="Meetings in the Calendar", compute="_compute_erp")
     erp_meeting_last = fields.Date(string="Last Meeting", compute="_compute_erp")
+    erp_activity_count = fields.Integer(string="Activities of the Customer", compute="_compute_erp")
+    erp_activity_last = fields.Date(string="Last Activity", compute="_compute_erp")
+    erp_message_count = fields.Integer(string="Mail and Messages", compute="_compute_erp")
+    erp_message_last = fields.Date(string="Last Message", compute="_compute_erp")
     erp_contact_count = fields.Integer(string="Visits, Calls and Requests", compute="_compute_erp")
     erp_contact_last = fields.Date(string="Last Contact", compute="_compute_erp")
     erp_complaint_count = fields.Integer(string="Complaints", compute="_compute_erp")
@@ -130,13 +143,18 @@ class ArchiveDossier(models.Model):
             self._erp_domain(source, company), [source.partner], list(source.measures))
         for partner, *values in rows:
             # sudo: whose contact it is decides on the total, not who may read the contact
-            dossier = dossiers.get(partner.sudo().commercial_partner_id.id)
+            contact = (self.env["res.partner"].browse(partner) if source.on else partner).sudo()
+            dossier = dossiers.get(contact.commercial_partner_id.id)
             if dossier:
                 for name, value in zip(source.measures.values(), values, strict=True):
                     dossier[name] = self._erp_sum(dossier[name], value, self._fields[name].type)
 
     def _erp_domain(self, source, company):
-        domain = source.domain & Domain(source.partner, "child_of", self.partner_id._origin.ids)
+        customers = self.partner_id._origin
+        if source.on:
+            contacts = customers.with_context(active_test=False).search([("id", "child_of", customers.ids)])
+            return source.domain & Domain(source.on, "=", "res.partner") & Domain(source.partner, "in", contacts.ids)
+        domain = source.domain & Domain(source.partner, "child_of", customers.ids)
         return domain & Domain("company_id", "=", company.id) if source.company else domain
 
     @staticmethod

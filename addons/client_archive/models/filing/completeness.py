@@ -61,16 +61,26 @@ class ArchiveDossier(models.Model):
     def _search_is_incomplete(self, operator, value):
         if operator != "in":
             return NotImplemented
-        rules = self.env["archive.document.type"]._rules()
-        # (category, type, is the customer a company)
-        rows = [(category.id, doc_type.id, nature) for category, types in rules.items()
-                for doc_type, natures in types.items() for nature in natures]
+        rows = self._asked_rows()
         if not rows:
             return Domain.TRUE if False in value else Domain.FALSE
         incomplete = Domain.custom(
             to_sql=lambda model, alias, _query: model._incomplete_sql(alias, rows),
             predicate=lambda dossier: dossier.is_incomplete)
         return Domain.OR(incomplete if wanted else ~incomplete for wanted in value)
+
+    @api.model
+    def _asked_rows(self):
+        """What is asked, as rows: category, is the customer a company, types, types if of the dossier's business."""
+        rows = []
+        for category, types in self.env["archive.document.type"]._rules().items():
+            for is_company in (True, False):
+                asked = [doc_type for doc_type, natures in types.items() if is_company in natures]
+                if asked:
+                    rows.append((
+                        category.id, is_company, [doc_type.id for doc_type in asked if not doc_type.business_ids],
+                        [doc_type.id for doc_type in asked if doc_type.business_ids]))
+        return rows
 
     @api.model
     def _incomplete_sql(self, alias, rows):
@@ -82,22 +92,21 @@ class ArchiveDossier(models.Model):
         types, dossiers = self.env["archive.document.type"]._fields["business_ids"], self._fields["business_ids"]
         return SQL(
             """
-            EXISTS (
-                SELECT 1 FROM (VALUES %(rows)s) asked (category_id, type_id, is_company)
+            COALESCE((
+                SELECT NOT asked.types || ARRAY(
+                        SELECT t.%(type_key)s FROM %(dossier_rel)s d
+                          JOIN %(type_rel)s t ON t.%(type_business)s = d.%(dossier_business)s
+                         WHERE d.%(dossier_key)s = %(id)s AND t.%(type_key)s = ANY(asked.of_business))
+                    <@ ARRAY(
+                        SELECT held.type_id FROM archive_document held
+                         WHERE held.dossier_id = %(id)s AND held.state = 'filed' AND held.is_void IS NOT TRUE
+                           AND (held.valid_until IS NULL OR held.valid_until >= %(today)s))
+                  FROM (VALUES %(rows)s) asked (category_id, is_company, types, of_business)
                  WHERE asked.category_id = %(category)s
                    AND asked.is_company = COALESCE(
-                        (SELECT p.is_company FROM res_partner p WHERE p.id = %(partner)s), FALSE)
-                   AND (NOT EXISTS (SELECT 1 FROM %(type_rel)s t WHERE t.%(type_key)s = asked.type_id)
-                        OR EXISTS (SELECT 1 FROM %(type_rel)s t JOIN %(dossier_rel)s d
-                                          ON d.%(dossier_business)s = t.%(type_business)s
-                                    WHERE t.%(type_key)s = asked.type_id AND d.%(dossier_key)s = %(id)s))
-                   AND NOT EXISTS (
-                        SELECT 1 FROM archive_document held
-                         WHERE held.dossier_id = %(id)s AND held.type_id = asked.type_id AND held.state = 'filed'
-                           AND held.is_void IS NOT TRUE
-                           AND (held.valid_until IS NULL OR held.valid_until >= %(today)s)))
+                        (SELECT p.is_company FROM res_partner p WHERE p.id = %(partner)s), FALSE)), FALSE)
             """,
-            rows=SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows),
+            rows=SQL(", ").join(SQL("(%s, %s, %s::int[], %s::int[])", *row) for row in rows),
             category=SQL.identifier(alias, "category_id"), partner=SQL.identifier(alias, "partner_id"),
             id=SQL.identifier(alias, "id"), today=fields.Date.context_today(self),
             type_rel=SQL.identifier(types.relation), type_key=SQL.identifier(types.column1),

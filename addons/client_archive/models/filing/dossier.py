@@ -57,7 +57,7 @@ class ArchiveDossier(models.Model):
         "(partner_id, company_id)", "This customer already has a dossier in this company (one customer, one volume).")
     _number_uniq = models.UniqueIndex(
         "(number, company_id) WHERE number IS NOT NULL", "This dossier number is already taken.")
-    _order_idx = models.Index("(number DESC, id DESC)")
+    _order_idx = models.Index("(number_key DESC, id DESC)")
 
     # ------------------------------------------------------------------
     # Defaults and computes

@@ -11,7 +11,7 @@ class ArchiveDossier(models.Model):
     _inherit = "archive.dossier"
 
     number_key = fields.Char(
-        string="Order of Numbers", compute="_compute_number_key", store=True, index=True,
+        string="Order of Numbers", compute="_compute_number_key", store=True,
         help="C10000 comes after C9999.")
     number_hint = fields.Char(
         string="Number by the Rule", compute="_compute_number_hint",

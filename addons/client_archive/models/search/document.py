@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from ...tools import fulltext
 
 _CATALOGUE = ("name", "code", "reference", "author")
+# Whoever may open fewer papers has few hits, however frequent the word is.
+_MANY = 20_000
 
 
 class ArchiveDocument(models.Model):
@@ -85,7 +87,7 @@ class ArchiveDocument(models.Model):
     # The search
     # ------------------------------------------------------------------
     @api.model
-    def _term_condition(self, term, frequent, alias):
+    def _term_condition(self, term, frequent, alias, query):
         Entry, Version = self.env["archive.search.entry"], self.env["archive.version"]
         paper = SQL.identifier(alias, "id")
         dossier = SQL.identifier(alias, "dossier_id", to_flush=self._fields["dossier_id"])
@@ -96,13 +98,32 @@ class ArchiveDocument(models.Model):
                 "%s IN (%s UNION ALL SELECT of.id FROM archive_document of WHERE %s IN (%s) UNION ALL %s)",
                 paper, lines, SQL.identifier("of", "dossier_id", to_flush=self._fields["dossier_id"]), dossiers,
                 contents)
-        # Whoever may open few papers has few hits, however frequent the word is.
+        known = Version._known_papers()
+        if "version" in frequent and self._are_many(known):
+            # The paper's own columns come first: most papers of others are not looked into.
+            content = SQL(
+                "(%s AND %s)", known.optimize_full(self)._to_sql(self, alias, query),
+                Version._is_readable_hit(paper, term))
+        else:
+            content = SQL("%s IN (%s)", paper, contents)
         return SQL(
             "(%s OR %s IN (%s) OR %s)",
             Entry._is_hit("document", paper, term) if "document" in frequent else SQL("%s IN (%s)", paper, lines),
-            dossier, dossiers,
-            Version._is_readable_hit(paper, term) if "version" in frequent and Version._opens_all()
-            else SQL("%s IN (%s)", paper, contents))
+            dossier, dossiers, content)
+
+    @api.model
+    def _are_many(self, known):
+        """Whether so many papers meet the domain ``known`` that hits are found sooner paper by paper.
+
+        One query in a transaction, for each user.
+        """
+        if known.is_true():
+            return True
+        asked = self.env.cr.cache.setdefault("archive_many_papers", {})
+        if self.env.uid not in asked:
+            # sudo: it chooses a plan
+            asked[self.env.uid] = self.sudo().search_count(known, limit=_MANY) == _MANY
+        return asked[self.env.uid]
 
     # ------------------------------------------------------------------
     # Kept up to date

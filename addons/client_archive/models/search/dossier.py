@@ -10,14 +10,11 @@ class ArchiveDossier(models.Model):
     _inherit = ["archive.dossier", "archive.search.mixin"]
 
     @api.model
-    def _term_condition(self, term, frequent, alias):
+    def _term_condition(self, term, frequent, alias, query):
         own = self.env["archive.search.entry"]._hits("dossier", term)
         dossier, Document = SQL.identifier(alias, "id"), self.env["archive.document"].sudo(False)
-        if not self.env["archive.version"]._opens_all():
-            # Few papers open: all at once are found sooner than dossier by dossier.
-            frequent = set()
         papers = Document._search(Domain.custom(
-            to_sql=lambda model, paper, query: model._term_condition(term, frequent, paper)))
+            to_sql=lambda model, paper, query: model._term_condition(term, frequent, paper, query)))
         in_dossier = SQL.identifier(papers.table, "dossier_id", to_flush=Document._fields["dossier_id"])
         if not frequent:
             return SQL("%s IN (%s UNION ALL %s)", dossier, own, papers.select(in_dossier))

@@ -134,13 +134,17 @@ class ArchiveSearchEntry(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _frequent(self, term):
-        """The kinds (``dossier``, ``document``, ``version``) in which ``term`` is frequent. One query."""
+        """The kinds (``dossier``, ``document``, ``version``) in which ``term`` is frequent. One query.
+
+        It also tells PostgreSQL, for this transaction, to compile no query: it takes the words for rare, or the rules
+        for dear, and compiles for longer than the search takes.
+        """
         self._put_waiting()
         counts = SQL(", ").join(
             SQL("(SELECT count(*) FROM (SELECT FROM archive_search_entry WHERE %s LIMIT %s) found)",
                 self._has(kind, "archive_search_entry", term), limit + 1)
             for kind, limit in _FREQUENT.items())
-        [found] = self.env.execute_query(SQL("SELECT %s", counts))
+        [[_jit, *found]] = self.env.execute_query(SQL("SELECT set_config('jit', 'off', TRUE), %s", counts))
         return {kind for (kind, limit), count in zip(_FREQUENT.items(), found, strict=True) if count > limit}
 
     @api.model

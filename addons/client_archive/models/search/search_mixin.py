@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, Query
 
 from ...tools import fulltext
 
@@ -35,11 +35,12 @@ class ArchiveSearchMixin(models.AbstractModel):
     @api.model
     def _term_domain(self, term):
         frequent = self.env["archive.search.entry"]._frequent(term)
-        return Domain.custom(to_sql=lambda model, alias, query: model._term_condition(term, frequent, alias))
+        return Domain.custom(
+            to_sql=lambda model, alias, query: model._term_condition(term, frequent, alias, query))
 
     @api.model
-    def _term_condition(self, term: str, frequent: set, alias: str) -> SQL:
-        """The condition that ``term`` finds the record ``alias``.
+    def _term_condition(self, term: str, frequent: set, alias: str, query: Query) -> SQL:
+        """The condition of ``query`` that ``term`` finds the record ``alias``.
 
         It asks the rules of the current user even where the search runs as superuser: what somebody may not open is
         not found, whichever way a domain came to be asked.

@@ -38,9 +38,19 @@ class ArchiveVersion(models.Model):
         return {file.res_id: file.index_content for file in files if file.index_content}
 
     @api.model
-    def _opens_all(self):
-        """Whether the current user needs to know of every paper's content. It chooses a plan, it decides no access."""
-        return self.sudo(False).env.su or self._need_to_know_domain().is_true()
+    def _known_papers(self):
+        """The papers of whose content the current user needs to know, or more. It chooses a plan, it decides no access.
+
+        All papers, where it is told otherwise than by columns of the paper.
+        """
+        if self.sudo(False).env.su:
+            return Domain.TRUE
+        needed, told_by = self._need_to_know_domain(), "document_id"
+        paths = [condition.field_expr for condition in needed.iter_conditions()]
+        if not all(f"{path}.".startswith(f"{told_by}.") for path in paths):
+            return Domain.TRUE
+        return needed.map_conditions(lambda condition: Domain(
+            condition.field_expr.removeprefix(told_by).lstrip(".") or "id", condition.operator, condition.value))
 
     @api.model
     def _readable_hits(self, term):

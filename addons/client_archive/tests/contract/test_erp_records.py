@@ -55,6 +55,23 @@ class TestErpRecords(ContractCommon):
         action = dossier.with_context(erp_kind="complaint").action_view_erp()
         self.assertEqual(self.as_user("archivist", self.env[action["res_model"]]).search_count(action["domain"]), 2)
 
+    def test_R83_activities_and_mail_of_the_customer_and_their_contacts(self):
+        contact = self.env["res.partner"].create({"name": "采购部", "parent_id": self.partner.id})
+        stranger = self.env["res.partner"].create({"name": "Stranger"})
+        activities = self.env["mail.activity"]
+        for partner, day in ((self.partner, "2026-01-05"), (contact, "2026-02-06"), (stranger, "2026-03-07")):
+            activities |= partner.activity_schedule("mail.mail_activity_data_call", fields.Date.to_date(day))
+            partner.message_post(body="Offer", message_type="comment", subtype_xmlid="mail.mt_comment")
+        activities[1].action_feedback("They will pay.")
+        dossier = self.as_user("sales", self.dossier)
+        self.assertEqual((dossier.erp_activity_count, dossier.erp_message_count), (2, 2), "what is done counts too")
+        self.assertEqual(dossier.erp_activity_last, fields.Date.to_date("2026-02-06"))
+        self.assertEqual(dossier.erp_message_last, fields.Date.today())
+        for kind in ("activity", "message"):
+            with self.subTest(kind=kind):
+                action = dossier.with_context(erp_kind=kind).action_view_erp()
+                self.assertEqual(self.as_user("sales", self.env[action["res_model"]]).search_count(action["domain"]), 2)
+
     def test_R4_each_sees_the_numbers_of_what_they_may_read(self):
         self.confirm(self.make_order(1000))
         self.confirm(self.make_order(
@@ -98,7 +115,7 @@ class TestErpRecords(ContractCommon):
                 self.make_order(100, partner=partner)
             return made
         few, many = dossiers(2), dossiers(8)
-        figures = ["erp_order_amount", "erp_invoice_amount", "erp_complaint_count"]
+        figures = ["erp_order_amount", "erp_invoice_amount", "erp_complaint_count", "erp_message_count"]
         self.queries(lambda: self.as_user("head", few).read(figures))
         cost = self.queries(lambda: self.as_user("head", few).read(figures))
         self.assertEqual(self.queries(lambda: self.as_user("head", many).read(figures)), cost)
