@@ -43,6 +43,7 @@
         # secrecy
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/rules.xml",
+        "security/secrecy/papers.xml",
         # segment
         "security/segment/ir.model.access.csv",
         "security/segment/rules.xml",
@@ -107,6 +108,7 @@
         "data/secrecy/ir_sequence.xml",
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
+        "data/secrecy/mail_activity_type.xml",
         "data/secrecy/ir_cron.xml",
         # discipline
         "data/secrecy/discipline_activity_type.xml",
@@ -120,6 +122,7 @@
         "data/segment/mail_activity_type.xml",
         "data/segment/ir_cron.xml",
         "views/approval/archive_approval_step_views.xml",
+        "views/approval/approval_templates.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
         "views/filing/archive_upload_views.xml",
@@ -215,6 +218,7 @@
         # secrecy
         "report/secrecy/meeting_sheet.xml",
         "report/secrecy/incident.xml",
+        "views/secrecy/archive_compartment_views.xml",
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",
         "views/secrecy/archive_training_views.xml",

@@ -2,8 +2,10 @@ import logging
 import time
 
 from .content import (
+    approvals,
     circulation,
     company,
+    compartments,
     contracts,
     custody,
     customer_files,
@@ -26,8 +28,8 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, meetings, disposal, upkeep,
-    customer_files, standing, limits, contracts, segments, journal)
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, meetings,
+    disposal, upkeep, customer_files, standing, limits, contracts, segments, approvals, journal)
 
 
 def post_init_hook(env):

@@ -1,3 +1,4 @@
+from . import approval
 from . import journal
 from . import report
 from . import content

@@ -17,7 +17,8 @@ _NEED = {
 }
 _TRAININGS = (
     ("《档案法》《保守国家秘密法》年度学习", "law", 335, 4, "沪恒律师事务所 周律师", 12,
-     ("archive_head", "archivist", "archivist2", "security", "head_sales", "head_sales2", "credit_manager")),
+     ("chairman", "gm", "dgm", "dgm2", "archive_head", "archivist", "archivist2", "security", "auditor", "head_sales",
+      "head_sales2", "credit_manager")),
     ("客户档案管理办法修订宣贯", "rules", 210, 2, "何静", 12,
      ("archivist", "archivist2", "sales1", "sales2", "sales3", "sales4", "credit1", "credit2", "accountant")),
     ("涉密载体的收发、传递与保管", "secrecy", 120, 3, "马骏", 6,

@@ -16,8 +16,8 @@ class MailActivityPlan(models.Model):
     approval_domain = fields.Char(
         string="Applies When", default="[]", help="Condition on the document. Empty: always.")
     approval_strictness = fields.Integer(
-        string="Strictness", default=10, help="Where several routes apply, the strictest wins.")
-
+        string="Strictness", default=10,
+        help="Where several routes apply, the strictest wins; of two with the same number, the one with more steps.")
     approval_direct = fields.Boolean(
         string="Granted without Approval",
         help="What takes this route needs nobody's decision: it is granted when it is submitted, and journaled.")
@@ -55,6 +55,14 @@ class MailActivityPlan(models.Model):
         if self and self.env.registry.ready:
             self.env["archive.event"]._log(kind, self, after=vals)
 
+    def _approval_templates(self):
+        """The steps in their order."""
+        return self.template_ids.sorted(lambda template: (template.sequence, template.id))
+
+    def _approval_weight(self):
+        """How strict a route is: by its number; where two are equal, more decisions are stricter than fewer."""
+        return self.approval_strictness, not self.approval_direct, len(self.template_ids)
+
     @api.model
     def _approval_route_of(self, record):
         """The strictest route that applies to ``record``, or an empty recordset."""
@@ -62,7 +70,7 @@ class MailActivityPlan(models.Model):
         plans = self.sudo().search(
             Domain("is_approval_route", "=", True) & Domain("res_model", "=", record._name)
             & Domain("company_id", "in", [False, record.company_id.id]),
-            order="approval_strictness desc, id")
+            order="id").sorted(lambda plan: plan._approval_weight(), reverse=True)
         return next(
             (plan for plan in plans
              if record.sudo().filtered_domain(Domain(literal_eval(plan.approval_domain or "[]")))),

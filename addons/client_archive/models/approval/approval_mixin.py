@@ -14,6 +14,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
     * :meth:`_approval_owner_department`: whose paper it is;
     * :meth:`_approval_granted` and :meth:`_approval_refused`: what follows.
 
+    Its form needs a ``<header>``: buttons, preview and timeline come by themselves (``approval_form``).
     Start with ``_approval_start()``. Routes are ``mail.activity.plan`` records with
     *Approval Route* set, chosen by their condition; the strictest one wins.
     """
@@ -29,6 +30,12 @@ class ArchiveApprovalMixin(models.AbstractModel):
     approval_pending_user_id = fields.Many2one(
         "res.users", string="Waiting for", compute="_compute_approval")
     can_decide = fields.Boolean(compute="_compute_approval")
+    can_answer = fields.Boolean(compute="_compute_approval")
+    approval_question = fields.Text(
+        string="Open Question", compute="_compute_approval", help="Asked before the decision; the clock stands.")
+    approval_chosen_id = fields.Many2one(
+        "res.users", string="Decides by Choice", copy=False, ondelete="set null",
+        help="Where the route leaves it to the applicant who decides a step.")
 
     @api.depends("approval_step_ids.state")
     @api.depends_context("uid")
@@ -42,8 +49,10 @@ class ArchiveApprovalMixin(models.AbstractModel):
             mine = steps.filtered(lambda step, rec=record: step.res_id == rec.id)
             pending = mine.filtered(lambda step: step.state == "pending")[:1]
             record.approval_rule = mine[:1].rule
-            record.approval_pending_user_id = pending.user_id
+            record.approval_pending_user_id = pending.delegate_id or pending.user_id
             record.can_decide = bool(pending and pending._principal_for(self.env.user, deputies))
+            record.approval_question = pending.is_asked and pending.question
+            record.can_answer = pending.is_asked and self.env.user in pending._applicants()
 
     # ------------------------------------------------------------------
     # Hooks
@@ -65,6 +74,12 @@ class ArchiveApprovalMixin(models.AbstractModel):
         """Users who do not decide on this document, besides its applicant, when its steps ask again who decides."""
         return self.env["res.users"]
 
+    def _approval_chosen(self):
+        """Who decides where the route asks at submission: somebody who decides elsewhere in the company, or nobody."""
+        self.ensure_one()
+        chosen = self.sudo().approval_chosen_id  # sudo: the engine reads what the form shows
+        return chosen & self.env["archive.officer"]._deciders(self.company_id)
+
     def _approval_granted(self):
         """Called once, with the gate closed, after the last step was approved."""
 
@@ -74,6 +89,12 @@ class ArchiveApprovalMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
+    def write(self, vals):
+        # sudo: whether something is being decided does not depend on who asks
+        if "approval_chosen_id" in vals and self.sudo()._approval_steps()._open():
+            raise UserError(self.env._("Who decides is not changed any more: take it back first."))
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_approval_steps(self):
         # sudo: whoever may delete the document may delete what hangs on it
@@ -94,20 +115,30 @@ class ArchiveApprovalMixin(models.AbstractModel):
 
     def action_refuse(self):
         """Open the dialog that asks for the reason of the refusal."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Refuse"),
-            "res_model": "archive.approval.decision",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_res_model": self._name, "default_res_id": self.id, "default_decision": "refused"},
-        }
+        return self._approval_dialog("refused", self.env._("Refuse"))
 
     def action_decide(self):
         """Open the dialog to approve with an opinion."""
-        return {**self.action_refuse(), "name": self.env._("Approve with Opinion"), "context": {
-            "default_res_model": self._name, "default_res_id": self.id, "default_decision": "approved"}}
+        return self._approval_dialog("approved", self.env._("Approve with Opinion"))
+
+    def action_ask(self):
+        """Open the dialog that asks the applicant a question before the decision."""
+        return self._approval_dialog("asked", self.env._("Ask the Applicant"))
+
+    def action_answer(self):
+        """Open the dialog in which the applicant answers."""
+        return self._approval_dialog("answered", self.env._("Answer"))
+
+    def action_delegate(self):
+        """Open the dialog that hands the decision to a colleague."""
+        return self._approval_dialog("delegated", self.env._("Delegate"))
+
+    def _approval_dialog(self, decision, title):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": title, "res_model": "archive.approval.decision",
+            "views": [(False, "form")], "target": "new",
+            "context": {"default_res_model": self._name, "default_res_id": self.id, "default_decision": decision}}
 
     # ------------------------------------------------------------------
     # Engine
@@ -129,7 +160,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
                     "No approval route applies to %(record)s. Ask the archive's manager to set one up under "
                     "Configuration > Approval Routes.", record=record.display_name))
             earlier = record.sudo()._approval_steps()
-            if earlier.filtered(lambda step: step.state in ("waiting", "pending")):
+            if earlier._open():
                 raise UserError(self.env._("%s is already being decided.", record.display_name))
             if route.approval_direct:
                 self.env["archive.event"]._log("approval_started", record, after={
@@ -142,14 +173,19 @@ class ArchiveApprovalMixin(models.AbstractModel):
             self.env["archive.event"]._log("approval_started", record, after={
                 "route": route.name, "rule": route.approval_rule,
                 "steps": [(step.name, step.user_id.login) for step in steps]})
+            steps._report_vacancy()
             record._approval_advance()
 
     def _approval_step_values(self, route, approval_round):
         self.ensure_one()
         rule = route.approval_rule or route.name
         vals_list = []
-        for number, template in enumerate(route.template_ids.sorted(lambda tpl: (tpl.sequence, tpl.id)), start=1):
-            candidates = template._approval_candidates(self)
+        for number, template in enumerate(route._approval_templates(), start=1):
+            if template.responsible_type == "on_demand" and not self._approval_chosen():
+                raise UserError(self.env._(
+                    "Choose who decides “%s”: an officer or the head of a department.", template._approval_label()))
+            rungs, fallback = template._approval_choice(self)
+            candidates = rungs[0]
             vals_list.append({
                 "name": template._approval_label(),
                 "res_model": self._name,
@@ -162,7 +198,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
                 "applicant_id": self._approval_applicant().id,
                 "user_id": candidates[:1].id,
                 "candidate_ids": candidates.ids,
-                "deadline": template._get_date_deadline(),
+                "fallback": fallback,
             })
         return vals_list
 
@@ -174,23 +210,35 @@ class ArchiveApprovalMixin(models.AbstractModel):
         steps = steps.filtered(lambda step: step.round == steps[:1].round)
         waiting = steps.filtered(lambda step: step.state == "waiting")[:1]
         if waiting:
-            gate.opened(waiting).write({"state": "pending"})
+            gate.opened(waiting).write({
+                "state": "pending", "called_on": fields.Datetime.now(),
+                "deadline": waiting.template_id and waiting.template_id._approval_deadline(waiting.company_id)})
             waiting._project()
         elif all(step.state == "approved" for step in steps):
             gate.closed(self)._approval_granted()
 
-    def _approval_decide(self, decision, opinion=None):
-        """Decide the pending step of this document as the current user."""
+    def _approval_pending(self):
+        """The step that waits for its decision, in sudo: who may decide is checked against the current user.
+
+        :raises UserError: when there is none
+        """
         self.ensure_one()
-        # sudo: who may decide is in the step itself, and _decide() checks it against the current user
         step = self.sudo()._approval_steps().filtered(lambda rec: rec.state == "pending")[:1]
         if not step:
             raise UserError(self.env._("Nothing about %s waits for a decision.", self.sudo().display_name))
+        return step
+
+    def _approval_decide(self, decision, opinion=None, step=None):
+        """Decide the pending step of this document as the current user.
+
+        :param step: the step that is meant, where another one may be pending by now
+        """
+        step = step.sudo() if step else self._approval_pending()  # sudo: as in _approval_pending()
         step._decide(decision, opinion)
         step._close_shadow(opinion)
         self.env["archive.event"]._log(f"approval_{decision}", self, note=opinion, after={
             "step": step.name, "for": step.decided_for_id.login})
-        self.invalidate_recordset(["approval_pending_user_id", "can_decide"])
+        self.invalidate_recordset(["approval_pending_user_id", "can_decide", "approval_question", "can_answer"])
         if decision == "approved":
             self._approval_advance()
         else:
@@ -198,7 +246,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
             gate.closed(self)._approval_refused(step)
 
     def _approval_cancel_rest(self):
-        steps = self.sudo()._approval_steps().filtered(lambda step: step.state in ("waiting", "pending"))
+        steps = self.sudo()._approval_steps()._open()
         gate.opened(steps).write({"state": "cancelled"})
         steps._project()
 

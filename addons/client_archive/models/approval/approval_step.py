@@ -46,10 +46,36 @@ class ArchiveApprovalStep(models.Model):
     rule = fields.Char(readonly=True)
     # Kept: documents whose applicant can be changed must not become their applicant's to decide.
     applicant_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    fallback = fields.Selection(
+        [
+            ("vacant", "The office is vacant"),
+            ("applicant", "Its holder is the applicant"),
+            ("excluded", "Its holder worked on the document"),
+            ("left", "Its holder has left"),
+        ],
+        string="Why Somebody Else", readonly=True,
+        help="Why it is not the one named by the rule who decides: the step has gone up.")
     user_id = fields.Many2one("res.users", string="Decides", readonly=True, ondelete="restrict", index=True)
     candidate_ids = fields.Many2many(
         "res.users", "archive_approval_step_candidate_rel", string="May Decide", readonly=True)
-    deadline = fields.Date(readonly=True)
+    called_on = fields.Datetime(readonly=True, help="Since when the step waits for its decision.")
+    deadline = fields.Date(readonly=True, help="Last day of the term, in working days.")
+    reminded_on = fields.Date(string="Reminded", readonly=True)
+    escalated_on = fields.Date(string="Escalated", readonly=True)
+    delegate_id = fields.Many2one("res.users", string="Delegated to", readonly=True, ondelete="restrict")
+    delegated_by_id = fields.Many2one("res.users", string="Delegated by", readonly=True, ondelete="restrict")
+    asked_by_id = fields.Many2one("res.users", string="Asked by", readonly=True, ondelete="restrict")
+    asked_on = fields.Datetime(readonly=True)
+    question = fields.Text(readonly=True)
+    answer = fields.Text(readonly=True)
+    answered_on = fields.Datetime(readonly=True)
+    is_asked = fields.Boolean(
+        string="Question Open", compute="_compute_is_asked", help="The clock stands until the applicant answers.")
+    is_mine = fields.Boolean(
+        string="Mine to Decide", compute="_compute_is_mine", search="_search_is_mine")
+    document_type = fields.Char(string="Kind of Document", compute="_compute_document_type")
+    # What makes a mail's link good for one use: gone with the first act.
+    link_key = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True, ondelete="restrict")
     decided_for_id = fields.Many2one("res.users", string="In Place of", readonly=True, ondelete="restrict")
     decided_on = fields.Datetime(readonly=True)
@@ -58,6 +84,39 @@ class ArchiveApprovalStep(models.Model):
     _document_idx = models.Index("(res_model, res_id)")
     _one_pending = models.UniqueIndex(
         "(res_model, res_id) WHERE state = 'pending'", "Two steps of one document cannot be decided at once.")
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+    @api.depends("state", "asked_on", "answered_on")
+    def _compute_is_asked(self):
+        for step in self:
+            step.is_asked = step.state == "pending" and bool(step.asked_on) and not step.answered_on
+
+    @api.depends("state", "candidate_ids", "delegate_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        pending = self.filtered(lambda step: step.state == "pending")
+        deputies = self.env["archive.deputy"]._of(pending.sudo().candidate_ids)  # sudo: as in _principal_for()
+        for step in self:
+            step.is_mine = step in pending and bool(step._principal_for(self.env.user, deputies))
+
+    @api.model
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        principals = self.env.user | self.env["archive.deputy"]._principals_of(self.env.user)
+        near = Domain("state", "=", "pending") & Domain("applicant_id", "!=", self.env.uid) & (
+            Domain("candidate_ids", "in", principals.ids) | Domain("delegate_id", "=", self.env.uid))
+        # Whom a document excludes is for the document to say: what is near is few enough to ask.
+        mine = Domain("id", "in", self.search(near).filtered("is_mine").ids)
+        return Domain.OR(mine if wanted else ~mine for wanted in value)
+
+    @api.depends("res_model")
+    @api.depends_context("lang")
+    def _compute_document_type(self):
+        for step in self:
+            step.document_type = self.env["ir.model"]._get(step.res_model).name
 
     # ------------------------------------------------------------------
     # Access: a step is as readable as its document
@@ -96,8 +155,36 @@ class ArchiveApprovalStep(models.Model):
         return super()._search(Domain(domain) & readable, offset, limit, order, **kwargs)
 
     # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_approve_selected(self):
+        """Open the dialog that approves these steps, each by itself."""
+        return self._decision_dialog("approved", self.env._("Approve"))
+
+    def action_refuse_selected(self):
+        """Open the dialog that refuses these steps, each by itself."""
+        return self._decision_dialog("refused", self.env._("Refuse"))
+
+    def action_open_document(self):
+        """Open what is decided about."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "res_model": self.res_model, "res_id": self.res_id,
+            "views": [(False, "form")]}
+
+    def _decision_dialog(self, decision, title):
+        return {
+            "type": "ir.actions.act_window", "name": title, "res_model": "archive.approval.decision",
+            "views": [(False, "form")], "target": "new",
+            "context": {"default_step_ids": self.ids, "default_decision": decision}}
+
+    # ------------------------------------------------------------------
     # Engine
     # ------------------------------------------------------------------
+    def _open(self):
+        """Those that are not decided yet."""
+        return self.filtered(lambda step: step.state in ("waiting", "pending"))
+
     def _document(self):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
@@ -106,6 +193,10 @@ class ArchiveApprovalStep(models.Model):
         """Who asked, and whom the document names as its applicant by now: neither decides."""
         return self.applicant_id | self._document()._approval_applicant()
 
+    def _never(self):
+        """Who does not decide this step, in whose place ever: its applicants, and whom the document excludes."""
+        return self._applicants() | self._document()._approval_excluded()
+
     def _principal_for(self, user, deputies=None):
         """The candidate in whose place ``user`` may decide (``user`` themself, or whom they deputise), or empty.
 
@@ -113,20 +204,25 @@ class ArchiveApprovalStep(models.Model):
         """
         self.ensure_one()
         step = self.sudo()  # sudo: the answer does not depend on what the user may read
-        if user in step._applicants():
+        if user in step._never():
             return self.env["res.users"]
         if user in step.candidate_ids:
             return user
         if deputies is None:
             deputies = self.env["archive.deputy"]._of(step.candidate_ids)
-        return next((who for who in step.candidate_ids if user in deputies[who]), self.env["res.users"])
+        principal = next((who for who in step.candidate_ids if user in deputies[who]), self.env["res.users"])
+        if not principal and user == step.delegate_id:
+            # A delegate decides as long as the one who delegated could.
+            by = step.delegated_by_id
+            principal = by if by in step.candidate_ids else next(
+                (who for who in step.candidate_ids if by in deputies[who]), principal)
+        return principal
 
-    def _decide(self, decision, opinion):
-        """Record the decision of the current user; return nothing.
+    def _claim(self):
+        """Take this step for an act of the current user; return in whose place they act.
 
-        :param decision: ``approved`` or ``refused``
         :raises AccessError: when it is not this user's to decide
-        :raises UserError: when somebody decided before, or a refusal has no reason
+        :raises UserError: when somebody decided before
         """
         self.ensure_one()
         self._lock()
@@ -141,6 +237,16 @@ class ArchiveApprovalStep(models.Model):
                 "“%(step)s” of %(document)s is for %(who)s to decide.", step=self.name,
                 document=self._document().sudo().display_name,
                 who=", ".join(self.sudo().candidate_ids.mapped("name"))))
+        return principal
+
+    def _decide(self, decision, opinion):
+        """Record the decision of the current user; return nothing.
+
+        :param decision: ``approved`` or ``refused``
+        :raises AccessError: when it is not this user's to decide
+        :raises UserError: when somebody decided before, or a refusal has no reason
+        """
+        principal = self._claim()
         if decision == "refused" and not (opinion or "").strip():
             raise UserError(self.env._("Say why you refuse: the applicant must know what to change."))
         gate.opened(self.sudo()).write({  # sudo: checked above; users have no write access to steps
@@ -149,74 +255,30 @@ class ArchiveApprovalStep(models.Model):
             "decided_for_id": principal.id if principal != self.env.user else False,
             "decided_on": fields.Datetime.now(),
             "opinion": opinion or False,
+            "link_key": False,
         })
         # One pending step a document: its index must see the decision before the next step, or the next round.
         self.flush_recordset(["state"])
-
-    # ------------------------------------------------------------------
-    # Shadow
-    # ------------------------------------------------------------------
-    def _project(self):
-        """Make the activities mirror the steps: one open activity for each pending step, none for the others."""
-        steps = self.sudo().exists()  # sudo: the shadow belongs to the engine, whoever moved the step
-        if not steps:
-            return
-        Activity = gate.opened(self.env["mail.activity"].sudo())
-        shadows = Activity.search([("archive_step_id", "in", steps.ids)]).grouped("archive_step_id")
-        for step in steps:
-            mine = shadows.get(step, Activity)
-            if step.state != "pending" or not step._document().exists():
-                mine.unlink()
-                continue
-            step._refill_candidates()
-            user = step._shadow_user()
-            if not mine:
-                Activity.with_context(lang=user.lang).create(step._shadow_values(user))
-            elif mine[0].user_id != user:
-                mine[0].user_id = user
-            mine[1:].unlink()
-
-    @api.model
-    def _cron_project(self):
-        """Bring back what got lost, and follow deputies who come and go."""
-        self.search([("state", "=", "pending")])._project()
 
     def _refill_candidates(self):
         """Ask the route again: offices and departments change hands while a document waits."""
         if not self.template_id:
             return
+        document = self._document()
         try:
-            document = self._document()
-            candidates = self.template_id._approval_candidates(
-                document, self.applicant_id | document._approval_excluded())
+            rungs, fallback = self.template_id._approval_choice(
+                document, self.applicant_id | document._approval_excluded(), rungs=2 if self.escalated_on else 1)
         except UserError:
             # Nobody at all: whoever was called stays called, and the document waits for an officer.
+            self._report_vacancy(nobody=True)
             return
+        candidates = self.env["res.users"].union(*rungs)
+        vals = {}
         if candidates != self.candidate_ids:
             user = self.user_id if self.user_id in candidates else candidates[:1]
-            gate.opened(self).write({"candidate_ids": candidates.ids, "user_id": user.id})
-
-    def _shadow_user(self):
-        """Who gets the activity: the one who decides, or today's deputy."""
-        principal = self.user_id if self.user_id.active else self.candidate_ids.filtered("active")[:1]
-        deputies = self.env["archive.deputy"]._of(principal).get(principal, self.env["res.users"])
-        return (deputies - self._applicants())[:1] or principal
-
-    def _shadow_values(self, user):
-        return {
-            "archive_step_id": self.id,
-            "activity_type_id": self.env.ref("client_archive.mail_activity_approval").id,
-            "res_model_id": self.env["ir.model"]._get_id(self.res_model),
-            "res_id": self.res_id,
-            "user_id": user.id,
-            "summary": self.name,
-            "note": self.rule,
-            "date_deadline": self.deadline or fields.Date.context_today(self),
-            "automated": True,
-        }
-
-    def _close_shadow(self, opinion):
-        """Mark the activity of a step that was just decided as done, with the words."""
-        # sudo: the shadow belongs to the engine; the message still names the current user
-        shadow = gate.opened(self.env["mail.activity"].sudo()).search([("archive_step_id", "in", self.ids)])
-        return shadow._action_done(feedback=opinion)
+            vals = {"candidate_ids": candidates.ids, "user_id": user.id}
+        if fallback != self.fallback:
+            vals["fallback"] = fallback
+        if vals:
+            gate.opened(self).write(vals)
+            self._report_vacancy()

@@ -56,3 +56,11 @@ class ArchiveDeputy(models.Model):
             principal: rows.filtered(lambda row, who=principal: row.principal_id == who).deputy_id
             for principal in principals
         }
+
+    @api.model
+    def _principals_of(self, deputy):
+        """Users for whom ``deputy`` may decide today."""
+        today = (deputy.sudo().company_id or self.env.company)._archive_today()  # sudo: a calendar, no secret
+        # sudo: the engine asks, not the user
+        return self.sudo().search([
+            ("deputy_id", "=", deputy.id), ("date_from", "<=", today), ("date_to", ">=", today)]).principal_id

@@ -11,4 +11,9 @@ class ArchiveEvent(models.Model):
         ("approval_approved", "Step approved"),
         ("approval_refused", "Step refused"),
         ("approval_withdrawn", "Approval withdrawn"),
+        ("approval_asked", "Question asked before a decision"),
+        ("approval_answered", "Question answered"),
+        ("approval_delegated", "Step delegated"),
+        ("approval_reminded", "Reminder of a decision"),
+        ("approval_escalated", "Step escalated"),
     )

@@ -65,3 +65,20 @@ class ArchiveOfficer(models.Model):
         special = officers.filtered(lambda officer: department and department in officer.department_ids)
         general = officers.filtered(lambda officer: not officer.department_ids)
         return (special or general).user_id
+
+    @api.model
+    def _leaders(self, company, department=None):
+        """The company's leaders: the deputy in whose remit ``department`` is first, then those above."""
+        roles = ("deputy_general_manager", "general_manager", "chairman")
+        return self.env["res.users"].union(*(self._holders(role, company, department) for role in roles))
+
+    @api.model
+    def _deciders(self, company):
+        """Users who may be chosen to decide, or be delegated to: officers in office and heads of departments."""
+        officers = self.env["res.users"].union(*(
+            self._holders(role, company) for role in self._fields["role"].get_values(self.env)))
+        # sudo: who heads a department is no secret
+        heads = self.env["hr.department"].sudo().search([
+            ("company_id", "in", [False, company.id]), ("manager_id", "!=", False)]).manager_id
+        return (officers | heads.filtered("active").user_id).filtered(
+            lambda user: user.active and not user.share and company in user.company_ids)

@@ -12,9 +12,10 @@ class ArchiveDossier(models.Model):
     request_count = fields.Integer(string="Requests", compute="_compute_request_count")
 
     @api.depends("document_ids.request_line_ids.is_out")
+    @api.depends_context("uid")
     def _compute_loan_line_ids(self):
         lines = self.env["archive.request.line"].search(
-            [("request_id.dossier_id", "in", self.ids), ("is_out", "=", True)])
+            [("request_id.dossier_id", "in", self.ids), ("is_out", "=", True), ("paper_visible", "=", True)])
         by_dossier = lines.grouped(lambda line: line.request_id.dossier_id)
         for dossier in self:
             dossier.loan_line_ids = by_dossier.get(dossier._origin, lines.browse())

@@ -12,7 +12,7 @@ class ArchiveGrant(models.Model):
     """
 
     _name = "archive.grant"
-    _inherit = ["archive.sealed.mixin", "archive.journal.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.journal.mixin", "archive.paper.mixin"]
     _description = "Access to Content"
     _order = "valid_until desc, id desc"
     _rec_name = "document_id"

@@ -47,6 +47,9 @@ class ArchiveRequest(models.Model):
         "issued_by_id", "due_on", "returned_on", "returned_by_id", "secrecy_level", "grade", "is_classified",
         "needs_general_manager", "has_title", "applicant_is_executive"})
 
+    _approval_depends = (
+        "kind", "grade", "is_classified", "needs_general_manager", "has_title", "dossier_id", "line_ids")
+
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     kind = fields.Selection(
         [
@@ -246,6 +249,9 @@ class ArchiveRequest(models.Model):
     # ------------------------------------------------------------------
     def _approval_applicant(self):
         return self.applicant_id
+
+    def _approval_is_ahead(self):
+        return bool(self.line_ids) and super()._approval_is_ahead()
 
     def _approval_owner_department(self):
         return self.dossier_id.sudo().department_id  # sudo: whose paper it is does not depend on who asks

@@ -15,7 +15,7 @@ class ArchiveRequestLine(models.Model):
     """One paper on a request: whether it is out, and how it came back (R126)."""
 
     _name = "archive.request.line"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Paper on a Request"
     _order = "request_id, sequence, id"
     _rec_name = "document_id"

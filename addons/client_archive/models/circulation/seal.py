@@ -14,7 +14,7 @@ class ArchiveSeal(models.Model):
     """
 
     _name = "archive.seal"
-    _inherit = ["archive.sealed.mixin"]
+    _inherit = ["archive.sealed.mixin", "archive.paper.mixin"]
     _description = "Seal"
     _order = "id desc"
     _rec_name = "kind"

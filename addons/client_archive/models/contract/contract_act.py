@@ -12,7 +12,7 @@ class ArchiveContractAct(models.Model):
     """An amendment, the termination or a dispute of a contract, as ledger and statistics count them (R103, R105)."""
 
     _name = "archive.contract.act"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Act on a Contract"
     _order = "date desc, id desc"
 

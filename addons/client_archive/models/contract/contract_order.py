@@ -11,7 +11,7 @@ class ArchiveContractOrder(models.Model):
     """A sales order behind a contract, and what it said when it was filed: what differs later is an amendment."""
 
     _name = "archive.contract.order"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Sales Order behind a Contract"
     _rec_name = "order_name"
 

@@ -12,7 +12,8 @@ class ArchiveCustomerProposal(models.Model):
     """
 
     _name = "archive.customer.proposal"
-    _inherit = ["mail.thread", "mail.activity.mixin", "archive.approval.mixin", "archive.state.mixin"]
+    _inherit = [
+        "mail.thread", "mail.activity.mixin", "archive.approval.mixin", "archive.state.mixin", "archive.paper.mixin"]
     _description = "Change of Key Data"
     _order = "id desc"
     _mail_post_access = "read"

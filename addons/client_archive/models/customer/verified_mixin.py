@@ -12,7 +12,7 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
     """
 
     _name = "archive.customer.verified.mixin"
-    _inherit = ["archive.customer.line.mixin", "archive.state.mixin"]
+    _inherit = ["archive.customer.line.mixin", "archive.state.mixin", "archive.paper.mixin"]
     _description = "Information to Verify"
 
     _state_transitions = {"recorded": {"verified", "refuted"}, "verified": set(), "refuted": set()}

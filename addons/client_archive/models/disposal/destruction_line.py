@@ -18,10 +18,11 @@ class ArchiveDestructionLine(models.Model):
     """One paper on a register: what it was, what was decided, and the proof that it is gone."""
 
     _name = "archive.destruction.line"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Paper on a Destruction Register"
     _order = "batch_id, sequence, id"
     _rec_name = "title"
+    _paper_title = "title"
 
     batch_id = fields.Many2one(
         "archive.destruction.batch", required=True, ondelete="cascade", index=True, readonly=True)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools import secrecy
+
 
 class ArchiveDossier(models.Model):
     """What a dossier must hold, and what of it is missing, has expired, or expires soon (R11)."""
@@ -32,7 +34,9 @@ class ArchiveDossier(models.Model):
         asked_of = self.env["archive.document.type"]._asked_of(self)
         Document = self.env["archive.document"]
         none = self.env["archive.document.type"]
-        filed = Domain("dossier_id", "in", self.ids) & Domain("state", "=", "filed")
+        # What must not be seen to exist completes nothing, for nobody.
+        filed = (Domain("dossier_id", "in", self.ids) & Domain("state", "=", "filed")
+                 & Domain("visibility", "!=", secrecy.EXISTENCE))
         held = self._types_of(filed & Document._valid_domain())
         lapsed = self._types_of(filed & ~Document._valid_domain())
         for dossier in self:
@@ -86,7 +90,8 @@ class ArchiveDossier(models.Model):
     def _incomplete_sql(self, alias, rows):
         """Whether an obligatory paper is missing, asked of each row: no list of dossiers is made, however many."""
         self.flush_model(["category_id", "partner_id", "business_ids"])
-        self.env["archive.document"].flush_model(["dossier_id", "type_id", "state", "is_void", "valid_until"])
+        self.env["archive.document"].flush_model(
+            ["dossier_id", "type_id", "state", "is_void", "valid_until", "visibility"])
         self.env["res.partner"].flush_model(["is_company"])
         self.env["archive.document.type"].flush_model(["business_ids"])
         types, dossiers = self.env["archive.document.type"]._fields["business_ids"], self._fields["business_ids"]
@@ -100,6 +105,7 @@ class ArchiveDossier(models.Model):
                     <@ ARRAY(
                         SELECT held.type_id FROM archive_document held
                          WHERE held.dossier_id = %(id)s AND held.state = 'filed' AND held.is_void IS NOT TRUE
+                           AND held.visibility <> %(hidden)s
                            AND (held.valid_until IS NULL OR held.valid_until >= %(today)s))
                   FROM (VALUES %(rows)s) asked (category_id, is_company, types, of_business)
                  WHERE asked.category_id = %(category)s
@@ -108,7 +114,7 @@ class ArchiveDossier(models.Model):
             """,
             rows=SQL(", ").join(SQL("(%s, %s, %s::int[], %s::int[])", *row) for row in rows),
             category=SQL.identifier(alias, "category_id"), partner=SQL.identifier(alias, "partner_id"),
-            id=SQL.identifier(alias, "id"), today=fields.Date.context_today(self),
+            id=SQL.identifier(alias, "id"), hidden=secrecy.EXISTENCE, today=fields.Date.context_today(self),
             type_rel=SQL.identifier(types.relation), type_key=SQL.identifier(types.column1),
             type_business=SQL.identifier(types.column2), dossier_rel=SQL.identifier(dossiers.relation),
             dossier_key=SQL.identifier(dossiers.column1), dossier_business=SQL.identifier(dossiers.column2))

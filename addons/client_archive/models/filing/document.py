@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools import secrecy
+from ...tools import gate, secrecy
 
 
 class ArchiveDocument(models.Model):
@@ -54,6 +54,9 @@ class ArchiveDocument(models.Model):
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Secrecy", required=True, tracking=True,
         compute="_compute_secrecy_level", store=True, readonly=False, precompute=True)
+    visibility = fields.Selection(
+        secrecy.VISIBILITIES, string="Others See", required=True, default=secrecy.CATALOGUE, copy=False, tracking=True,
+        help="What of the paper those see who are not cleared for it.")
     grade = fields.Selection(
         [("A", "Grade A"), ("B", "Grade B")], compute="_compute_grade", store=True, index=True,
         help="Grade A: highly secret and above; it is never lent (R15, R21).")
@@ -150,11 +153,9 @@ class ArchiveDocument(models.Model):
         if "dossier_id" in vals and (annexes := self.annex_ids - self):
             (self | annexes).write({"dossier_id": vals["dossier_id"]})
             return self.write({name: value for name, value in vals.items() if name != "dossier_id"})
-        catalogue = vals.keys() & {
-            "name", "dossier_id", "type_id", "reference", "author", "date", "page_count", "is_original",
-            "original_elsewhere", "original_location", "secrecy_level", "role", "main_id", "is_uncollected",
-            "valid_until"}
-        if not catalogue:
+        catalogue = vals.keys() & self._catalogue_fields()
+        # Whatever writes behind the gate journals it itself.
+        if not catalogue or gate.is_open(self.env):
             return super().write(vals)
         if not self.env.su and any(doc.state in ("filed", "destroyed") for doc in self) \
                 and not self.env.user.has_group("client_archive.group_archivist"):
@@ -166,6 +167,14 @@ class ArchiveDocument(models.Model):
         if "dossier_id" in catalogue:
             self.filtered(lambda doc: doc.code and doc.dossier_id.ids != before[doc.id]["dossier_id"])._recode_moved()
         return result
+
+    @api.model
+    def _catalogue_fields(self):
+        """What makes up the catalogue line: once filed, the archive alone changes it, and each change is journaled."""
+        return {
+            "name", "dossier_id", "type_id", "reference", "author", "date", "page_count", "is_original",
+            "original_elsewhere", "original_location", "secrecy_level", "visibility", "role", "main_id",
+            "is_uncollected", "valid_until"}
 
     def _check_coded(self, vals):
         """Whether a paper carries a code was settled when it was filed (R118)."""

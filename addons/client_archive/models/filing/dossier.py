@@ -23,6 +23,8 @@ class ArchiveDossier(models.Model):
     }
     _gated_fields = frozenset({"number", "verified_by_id", "verified_on", "opened_on", "closed_on"})
 
+    _approval_depends = ("secrecy_level", "department_id")
+
     number = fields.Char(readonly=True, copy=False, index="trigram", tracking=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, ondelete="restrict", index=True, tracking=True,

@@ -21,12 +21,14 @@ class ResPartner(models.Model):
         related="dossier_id.missing_type_ids", string="Missing Papers", groups="client_archive.group_user")
     dossier_expired_type_ids = fields.Many2many(
         related="dossier_id.expired_type_ids", string="Expired Papers", groups="client_archive.group_user")
+    # As the reader: not everybody may know of every paper.
     dossier_expiring_document_ids = fields.Many2many(
-        related="dossier_id.expiring_document_ids", string="Papers That Expire", groups="client_archive.group_user")
+        related="dossier_id.expiring_document_ids", related_sudo=False, string="Papers That Expire",
+        groups="client_archive.group_user")
     dossier_document_ids = fields.One2many(
-        related="dossier_id.document_ids", string="Papers", groups="client_archive.group_user")
+        related="dossier_id.document_ids", related_sudo=False, string="Papers", groups="client_archive.group_user")
     dossier_document_count = fields.Integer(
-        related="dossier_id.document_count", groups="client_archive.group_user")
+        related="dossier_id.document_count", related_sudo=False, groups="client_archive.group_user")
 
     @api.depends("commercial_partner_id.dossier_ids")
     @api.depends_context("company")

@@ -1,5 +1,4 @@
 from . import event
-from . import res_company
 from . import handover_rule
 from . import dossier
 from . import document

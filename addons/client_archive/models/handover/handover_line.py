@@ -15,10 +15,11 @@ class ArchiveHandoverLine(models.Model):
     """A paper on a handover list, with its pages (covers and every sheet), and what the checks found."""
 
     _name = "archive.handover.line"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Item of a Handover List"
     _order = "handover_id, sequence, id"
     _rec_name = "title"
+    _paper_title = "title"
 
     _gated_fields = frozenset({"checked_b", "checked", "finding"})
 

@@ -24,3 +24,7 @@ class ArchiveAgreement(models.Model):
         agreements._journal("agreement_signed", after=lambda agreement: {
             "person": agreement.user_id.login, "signed": agreement.date_from, "until": agreement.date_to})
         return agreements
+
+    def _renewal_words(self):
+        return self.env._("Confidentiality agreement of %(person)s ends on %(day)s", person=self.user_id.name,
+                          day=self._expiry_date_label())

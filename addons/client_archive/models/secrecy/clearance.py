@@ -1,16 +1,19 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import secrecy
 
+_COVERAGES = "archive.coverage"
+
 
 class ArchiveClearance(models.Model):
-    """Up to which level a person may open content, from when to when, and who cleared them (R51, R98).
+    """Up to which level and in which compartments a person may open content, from when to when (R51, R98).
 
-    How it works: :meth:`_levels` is asked each time somebody opens content, so that what ends today opens
-    nothing tomorrow. No group stands in for a clearance, the administrator's least of all.
+    How it works: :meth:`_coverage` is asked each time somebody opens content, so that what ends today opens
+    nothing tomorrow. No group stands in for a clearance, the administrator's least of all. A clearance covers papers
+    up to its level outside any compartment, and in the compartments that it names.
     """
 
     _name = "archive.clearance"
@@ -21,10 +24,16 @@ class ArchiveClearance(models.Model):
 
     _state_transitions = {"granted": {"revoked"}, "revoked": set()}
     _gated_fields = frozenset({"granted_by_id", "revoked_by_id", "revoked_on"})
-    _term_fixed = frozenset({"user_id", "company_id", "date_from", "level"})
+    _term_fixed = frozenset({"user_id", "company_id", "date_from", "level", "all_compartments", "compartment_ids"})
 
     level = fields.Selection(
         secrecy.CLASSIFIED_LEVELS, string="Cleared up to", required=True, default=secrecy.SECRET, index=True)
+    compartment_ids = fields.Many2many(
+        "archive.compartment", "archive_clearance_compartment_rel", "clearance_id", "compartment_id",
+        string="Compartments", check_company=True, domain="[('company_id', '=', company_id)]",
+        help="Papers of these are covered as well as those outside any compartment.")
+    all_compartments = fields.Boolean(
+        help="Papers of every compartment are covered, of those to come as well.")
     granted_by_id = fields.Many2one(
         "res.users", string="Granted by", readonly=True, copy=False, ondelete="restrict",
         default=lambda self: self.env.user)
@@ -37,6 +46,10 @@ class ArchiveClearance(models.Model):
     has_agreement = fields.Boolean(
         string="Agreement", compute="_compute_has_agreement",
         help="Whether a valid confidentiality agreement stands behind it. Without one it opens nothing.")
+    has_training = fields.Boolean(
+        string="Training", compute="_compute_has_training",
+        help="Whether the person attended a training that is still valid, or the company asks for none. Without it the "
+             "clearance opens nothing (R101).")
 
     _user_idx = models.Index("(user_id) WHERE state = 'granted'")
 
@@ -53,6 +66,14 @@ class ArchiveClearance(models.Model):
         for clearance in self:
             clearance.has_agreement = (clearance.user_id, clearance.company_id) in held
 
+    @api.depends("user_id", "company_id")
+    def _compute_has_training(self):
+        Training = self.env["archive.training"]
+        for company, clearances in self.grouped("company_id").items():
+            trained = Training._trained(company, clearances.user_id)
+            for clearance in clearances:
+                clearance.has_training = clearance.user_id in trained
+
     @api.depends("date_from", "date_to", "company_id", "state")
     def _compute_term(self):
         return super()._compute_term()
@@ -64,6 +85,12 @@ class ArchiveClearance(models.Model):
     def _over_domain(self):
         return Domain("state", "=", "revoked")
 
+    @api.constrains("all_compartments", "compartment_ids")
+    def _check_compartments(self):
+        for clearance in self:
+            if clearance.all_compartments and clearance.compartment_ids:
+                raise ValidationError(self.env._("All compartments, or those that you name: choose one of the two."))
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
@@ -72,8 +99,17 @@ class ArchiveClearance(models.Model):
         clearances = super().create(vals_list)
         clearances._journal("clearance_granted", after=lambda clearance: {
             "person": clearance.user_id.login, "level": clearance.level, "from": clearance.date_from,
-            "until": clearance.date_to})
+            "until": clearance.date_to,
+            "compartments": "all" if clearance.all_compartments else clearance.compartment_ids.mapped("code")})
         return clearances
+
+    def _renewal_words(self):
+        return self.env._("Clearance of %(person)s ends on %(day)s", person=self.user_id.name,
+                          day=self._expiry_date_label())
+
+    def _renews(self, ending):
+        return super()._renews(ending) and self.level >= ending.level and (
+            self.all_compartments or not ending.all_compartments and ending.compartment_ids <= self.compartment_ids)
 
     # ------------------------------------------------------------------
     # Actions
@@ -95,23 +131,79 @@ class ArchiveClearance(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _levels(self, user):
-        """Mapping of company ids to the level up to which ``user`` may open content there today.
+        """Mapping of company ids to the level up to which ``user`` may open content outside any compartment today."""
+        return self._coverage(user).outside
 
-        A company is missing where the clearance or the agreement is (R98). One query, never cached.
+    @api.model
+    def _coverage(self, user):
+        """What the valid clearances of ``user`` cover now, as :class:`tools.secrecy.Coverage`.
+
+        A company is missing where the clearance, the agreement (R98) or the training (R101) is. One query in a
+        transaction, asked again after a minute and after every change of what it hangs on.
         """
+        return self._coverages(user)[user.id]
+
+    @api.model
+    def _coverages(self, users):
+        """Mapping of the ids of ``users`` to what their valid clearances cover; see :meth:`_coverage`."""
+        known = self.env.cr.precommit.data.setdefault(_COVERAGES, {})
+        minute = fields.Datetime.now().replace(second=0)
+        asked = [user_id for user_id in users.ids if (user_id, minute) not in known]
+        if asked:
+            known.update({(user_id, minute): secrecy.Coverage() for user_id in asked})
+            for user_id, company_id, level, everywhere, compartments, *when in self._coverage_rows(asked):
+                if self._holds_today(*when):
+                    known[user_id, minute].add(company_id, level, everywhere, compartments or ())
+        return {user_id: known[user_id, minute] for user_id in users.ids}
+
+    @api.model
+    def _coverage_rows(self, user_ids):
         self.flush_model()
         self.env["archive.agreement"].flush_model()
+        self.env["archive.training"].flush_model()
+        self.env["res.company"].flush_model(["archive_training_rule"])
         self.env.cr.execute(SQL(
             """
-            SELECT c.company_id, c.level, k.tz, GREATEST(c.date_from, a.date_from), LEAST(c.date_to, a.date_to)
+            SELECT c.user_id, c.company_id, c.level, c.all_compartments,
+                   (SELECT array_agg(r.compartment_id) FROM archive_clearance_compartment_rel r
+                     WHERE r.clearance_id = c.id),
+                   k.tz, GREATEST(c.date_from, a.date_from), LEAST(c.date_to, a.date_to), %(trainings)s
               FROM archive_clearance c
               JOIN archive_agreement a ON a.user_id = c.user_id AND a.company_id = c.company_id
               JOIN res_company o ON o.id = c.company_id
          LEFT JOIN resource_calendar k ON k.id = o.resource_calendar_id
-             WHERE c.user_id = %s AND c.state = 'granted'
-            """, user.id))
-        levels = {}
-        for company_id, level, timezone, first, last in self.env.cr.fetchall():
-            if first <= self._today_in(timezone) <= last:
-                levels[company_id] = max(level, levels.get(company_id, secrecy.NONE))
-        return levels
+             WHERE c.user_id IN %(users)s AND c.state = 'granted'
+            """, users=tuple(user_ids), trainings=self.env["archive.training"]._terms_sql(SQL("o"), SQL("c.user_id"))))
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _holds_today(self, timezone, first, last, trainings):
+        today = self._today_in(timezone)
+        trained = trainings is None or any(begin <= str(today) <= end for begin, end in trainings)
+        return trained and first <= today and (not last or today <= last)
+
+    @api.model
+    def _forget(self):
+        """Whatever clearances hang on has changed."""
+        self.env.cr.precommit.data.pop(_COVERAGES, None)
+
+    @api.model
+    def _covered_domain(self, user):
+        """Papers (``archive.document``) that the valid clearances of ``user`` cover."""
+        coverage = self._coverage(user)
+        domains = [
+            Domain("compartment_id", "=", False) & Domain("company_id", "=", company_id) & self._up_to(level)
+            for company_id, level in coverage.outside.items()]
+        domains += [
+            Domain("compartment_id", "!=", False) & Domain("company_id", "=", company_id) & self._up_to(level)
+            for company_id, level in coverage.everywhere.items()]
+        by_level = {}
+        for compartment_id, level in coverage.within.items():
+            by_level.setdefault(level, []).append(compartment_id)
+        domains += [
+            Domain("compartment_id", "in", ids) & self._up_to(level) for level, ids in sorted(by_level.items())]
+        return Domain.OR(domains)
+
+    @staticmethod
+    def _up_to(level):
+        return Domain("secrecy_level", "in", secrecy.up_to(level))

@@ -28,17 +28,21 @@ class ArchiveDocument(models.Model):
     # ------------------------------------------------------------------
     # Computes and constraints
     # ------------------------------------------------------------------
-    @api.depends("secrecy_level", "company_id")
-    @api.depends_context("uid")
+    @api.depends("secrecy_level", "company_id", "compartment_id")
+    @api.depends_context("uid", "lang")
     def _compute_clearance_note(self):
-        levels = self.env["archive.clearance"]._levels(self.env.user)
         labels = dict(self._fields["secrecy_level"]._description_selection(self.env))
+        closed = self.filtered(lambda paper: paper.secrecy_level != secrecy.NONE or paper.compartment_id)
+        closed -= closed._covered()
         for document in self:
-            level = document.secrecy_level or secrecy.NONE
-            cleared = levels.get(document.company_id.id, secrecy.NONE)
-            document.clearance_note = level > cleared and self.env._(
-                "%s: the content opens only to those with a valid confidentiality agreement and a clearance up to this "
-                "level (R98). The security officer gives it.", labels[level])
+            document.clearance_note = document in closed and (self.env._(
+                "%(level)s, in the compartment %(code)s: the content opens only to those in it, with a clearance up to "
+                "this level, a valid confidentiality agreement and training (R51, R98, R101). The security officer "
+                "clears them.", level=labels[document.secrecy_level], code=document.sudo().compartment_id.code,
+            ) if document.compartment_id else self.env._(
+                "%s: the content opens only to those with a clearance up to this level, a valid confidentiality "
+                "agreement and training (R98, R101). The security officer clears them.",
+                labels[document.secrecy_level]))
 
     @api.constrains("declassify_on")
     def _check_declassify_on(self):
@@ -60,24 +64,29 @@ class ArchiveDocument(models.Model):
         return documents
 
     def _classify(self):
-        """New papers get at least the level of their type and dossier (R49), and their type's term (R50)."""
+        """New papers get at least what their type and dossier ask for (R49), and their type's term (R50)."""
         today = fields.Date.today()
+        changes = {}
         for document in self:
             floor = max(document.type_id.secrecy_level, document.dossier_id.secrecy_level)
             vals = {"secrecy_level": floor} if document.secrecy_level < floor else {}
             months = document.type_id.secrecy_months
             if months and not document.declassify_on and max(document.secrecy_level, floor) > secrecy.NONE:
                 vals["declassify_on"] = deadline.add_months(today, months)
+            vals |= document._floor_of_compartment()
             if vals:
-                document._set_gated(**vals)
+                changes.setdefault(tuple(vals.items()), []).append(document.id)
+        for vals, ids in changes.items():
+            documents, vals = self.browse(ids), dict(vals)
+            if "visibility" in vals:
+                documents._cover()
+            documents._set_gated(**vals)
 
     def write(self, vals):
         if vals.keys() & {"secrecy_level", "declassify_on"} and not gate.is_open(self.env):
-            levels = {}
-            if "declassify_on" in vals:
-                levels = self.env["archive.clearance"]._levels(self.env.user)
+            covered = self._covered() if "declassify_on" in vals else self.browse()
             for document in self:
-                document._check_classification(vals, levels.get(document.company_id.id, secrecy.NONE))
+                document._check_classification(vals, document in covered)
         if "dossier_id" in vals:
             self._check_company_stays(self.env["archive.dossier"].browse(vals["dossier_id"]))
         result = super().write(vals)
@@ -88,7 +97,8 @@ class ArchiveDocument(models.Model):
     def _check_company_stays(self, dossier):
         # Clearance is the company's: elsewhere, others would open the paper.
         for document in self:
-            if document.secrecy_level > secrecy.NONE and document.company_id != dossier.sudo().company_id:
+            closed = document.secrecy_level > secrecy.NONE or document.compartment_id
+            if closed and document.company_id != dossier.sudo().company_id:
                 raise UserError(self.env._("“%s” is classified and stays in its company.", document.name))
 
     def _check_classification(self, vals, cleared):
@@ -96,7 +106,7 @@ class ArchiveDocument(models.Model):
 
         The term of a paper not yet filed is for those to set who may open it anyway.
 
-        :param str cleared: level up to which the current user is cleared
+        :param bool cleared: whether the current user is cleared for the paper
         :raises UserError: with the way to go
         """
         old = self.secrecy_level or secrecy.NONE
@@ -107,7 +117,7 @@ class ArchiveDocument(models.Model):
             return
         before, after = self.declassify_on, fields.Date.to_date(vals["declassify_on"])
         shorter = after and (not before or after < before)
-        if shorter and (self.state not in ("draft", "submitted") or cleared < old):
+        if shorter and (self.state not in ("draft", "submitted") or not cleared):
             raise UserError(self.env._(
                 "“%s”: a term of secrecy is shortened by approval only. Ask for its declassification.", self.name))
 
@@ -128,12 +138,19 @@ class ArchiveDocument(models.Model):
             if not Cron._commit_progress(len(documents)):
                 return
 
-    def _declassify(self, level, declassify_on=False, note=None):
-        """Set a lower ``level`` or another term; called by the end of the term and by approved requests only."""
-        vals = {"secrecy_level": level, "declassify_on": declassify_on}
+    def _declassify(self, level, declassify_on=False, note=None, **changes):
+        """Set a lower ``level`` or another term; called by the end of the term and by approved requests only.
+
+        A paper that is not secret any more has its title back.
+
+        :param changes: another ``visibility``, another ``compartment_id``
+        """
+        vals = {"secrecy_level": level, "declassify_on": declassify_on, **changes}
         if level == secrecy.NONE:
-            vals |= {"declassify_on": False, "declassified_on": fields.Date.today()}
-        self._set_gated(kind="document_declassified", note=note, **vals)
+            vals["declassify_on"] = False
+            if any(document.secrecy_level != secrecy.NONE for document in self):
+                vals |= {"declassified_on": fields.Date.today(), "visibility": secrecy.CATALOGUE}
+        self._reclassify(vals, kind="document_declassified", note=note)
 
     def action_ask_declassification(self):
         """Open a new request to lower the level of this paper."""

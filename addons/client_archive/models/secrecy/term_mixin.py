@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-SOON_DAYS = 30
+from .expiry_mixin import SOON_DAYS
 
 
 class ArchiveTermMixin(models.AbstractModel):
@@ -14,7 +14,7 @@ class ArchiveTermMixin(models.AbstractModel):
     """
 
     _name = "archive.term.mixin"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.expiry.mixin", "archive.journal.mixin"]
     _description = "Held by a Person for a Term"
 
     # Fields that stay as they were entered; the end may move
@@ -87,12 +87,34 @@ class ArchiveTermMixin(models.AbstractModel):
                 raise ValidationError(self.env._("The last day is before the first one."))
 
     # ------------------------------------------------------------------
+    # Warning ahead
+    # ------------------------------------------------------------------
+    @api.model
+    def _expiring(self, company, today, soon):
+        valid = Domain("company_id", "=", company.id) & Domain("date_from", "<=", soon) & ~self._over_domain()
+        ending = self.search(valid & Domain("date_to", ">=", today) & Domain("date_to", "<=", soon))
+        held = self.search(valid & Domain("user_id", "in", ending.user_id.ids)).grouped("user_id")
+        return ending.filtered(lambda record: record.user_id.active and not any(
+            other._renews(record) for other in held[record.user_id] - record))
+
+    def _renews(self, ending):
+        """Hook: whether this goes on where ``ending`` ends."""
+        return not self.date_to or self.date_to > ending.date_to
+
+    def _ends_on(self):
+        return self.date_to
+
+    def _people_concerned(self):
+        return self.user_id
+
+    # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
         records._check_not_own()
+        self.env["archive.clearance"]._forget()
         return records
 
     def write(self, vals):
@@ -105,6 +127,7 @@ class ArchiveTermMixin(models.AbstractModel):
         self._check_not_own()
         before = {record.id: {"until": record.date_to} for record in self}
         result = super().write(vals)
+        self.env["archive.clearance"]._forget()
         if "date_to" in vals:
             self._journal("changed", before=lambda record: before[record.id], after=lambda record: {
                 "until": record.date_to})

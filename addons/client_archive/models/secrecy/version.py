@@ -9,9 +9,10 @@ class ArchiveVersion(models.Model):
 
     @api.model
     def _clearance_domain(self):
-        """Classified content opens to those whom a valid clearance and a valid agreement cover (R98)."""
-        covered = Domain("document_id.secrecy_level", "=", secrecy.NONE)
-        for company_id, level in self.env["archive.clearance"]._levels(self.env.user).items():
-            covered |= Domain("company_id", "=", company_id) & Domain(
-                "document_id.secrecy_level", "in", secrecy.up_to(level))
-        return super()._clearance_domain() & covered
+        """Closed content opens to those whom valid clearance, agreement and training cover (R51, R98, R101).
+
+        Closed is what is classified, and what is in a compartment.
+        """
+        covered = Domain("secrecy_level", "=", secrecy.NONE) & Domain("compartment_id", "=", False)
+        covered |= self.env["archive.clearance"]._covered_domain(self.env.user)
+        return super()._clearance_domain() & Domain("document_id", "any", covered)

@@ -9,8 +9,8 @@ class ArchiveDossier(models.Model):
         labels = super()._retention_labels()
         # sudo: as for the other totals of the volume
         rows = self.sudo().env["archive.document"]._read_group(
-            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed"))], ["dossier_id"],
-            ["retention_rule_id:recordset"])
+            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed")), ("is_visible", "=", True)],
+            ["dossier_id"], ["retention_rule_id:recordset"])
         by_dossier = {dossier.id: rules for dossier, rules in rows}
         for dossier in self:
             rules = by_dossier.get(dossier.id)
@@ -22,7 +22,7 @@ class ArchiveDossier(models.Model):
     def _volume_note_lines(self):
         """What was destroyed, when and by which register (R31, R36)."""
         lines = super()._volume_note_lines()
-        gone = self.document_ids.filtered(lambda paper: paper.state == "destroyed")
+        gone = self.document_ids._filtered_access("read").filtered(lambda paper: paper.state == "destroyed")
         for (day, batch), papers in gone.grouped(
                 lambda paper: (paper.destroyed_on, paper.sudo().destruction_batch_id)).items():
             lines["destroyed"].append(self.env._(

@@ -11,12 +11,13 @@ class ArchiveDossier(models.Model):
     def _volume_facts(self):
         """Totals of the volume: numbers of papers and pages, first and last date and item, highest secrecy.
 
-        They are facts of the volume as it stands on the shelf, whoever looks at it.
+        They are facts of the volume as it stands on the shelf, whoever looks at it; papers of which the reader may
+        not even know are not counted.
         """
         self.ensure_one()
         # sudo: totals only; which papers there are is read as the user
         [[count, pages, first, last, first_item, last_item, level]] = self.sudo().env["archive.document"]._read_group(
-            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed"))], [],
+            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed")), ("is_visible", "=", True)], [],
             ["__count", "page_count:sum", "date:min", "date:max", "item_number:min", "item_number:max",
              "secrecy_level:max"])
         level = max(level or secrecy.NONE, self.secrecy_level)
@@ -33,7 +34,8 @@ class ArchiveDossier(models.Model):
         """Mapping of each dossier to its pages, first and last date, and retention; queries for all at once."""
         # sudo: as in _volume_facts
         rows = self.sudo().env["archive.document"]._read_group(
-            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed"))], ["dossier_id"],
+            [("dossier_id", "in", self.ids), ("state", "in", ("filed", "destroyed")), ("is_visible", "=", True)],
+            ["dossier_id"],
             ["page_count:sum", "date:min", "date:max"])
         totals = {dossier.id: values for dossier, *values in rows}
         retention = self._retention_labels()

@@ -56,7 +56,8 @@ class VolumeCatalogue(models.AbstractModel):
         companies, classes = records.company_id, records.category_id
         # sudo: totals only
         [[first, last]] = self.env["archive.document"].sudo()._read_group(
-            [("dossier_id", "in", records.ids), ("state", "in", ("filed", "destroyed"))], [], ["date:min", "date:max"])
+            [("dossier_id", "in", records.ids), ("state", "in", ("filed", "destroyed")), ("is_visible", "=", True)], [],
+            ["date:min", "date:max"])
         fonds = [company._fonds() for company in companies]
         return [
             (self.env._("Fonds Name"), ", ".join(name for _number, name in fonds)),

@@ -52,7 +52,8 @@ class VolumeContents(models.AbstractModel):
 
     def _form_notes(self, records):
         # sudo: only how many papers are left out is told
-        volume = records.sudo().document_ids.filtered(lambda paper: paper.state in ("filed", "destroyed"))
+        volume = records.sudo().document_ids.filtered(
+            lambda paper: paper.state in ("filed", "destroyed") and paper.is_visible)
         hidden = len(volume) - len(volume.with_env(self.env)._filtered_access("read"))
         if not hidden:
             return []

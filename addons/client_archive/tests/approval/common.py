@@ -55,3 +55,18 @@ class ApprovalCommon(ArchiveCommon):
         """Approve by RPC as each of ``logins``, in turn."""
         for login in logins:
             cls.rpc(login, record, "action_approve")
+
+    @classmethod
+    def act(cls, login, record, decision, opinion=False, **values):
+        """What the dialog does, as a client calls it."""
+        dialog = cls.env["archive.approval.decision"].browse(cls.rpc(
+            login, cls.env["archive.approval.decision"], "create", {
+                "res_model": record._name, "res_id": record.id, "decision": decision, "opinion": opinion, **values}))
+        return cls.rpc(login, dialog, "action_decide")
+
+    def run_cron(self):
+        """Run the hourly job as the scheduler does, commits and all."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("client_archive.ir_cron_approval").method_direct_trigger()
+        self.env.invalidate_all()

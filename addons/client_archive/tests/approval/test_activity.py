@@ -77,7 +77,7 @@ class TestActivity(ApprovalCommon):
         self.env.cr.execute("DELETE FROM mail_activity WHERE id = %s", (self.activity.id,))
         self.env.invalidate_all()
         self.assertFalse(self.shadow(self.waiting))
-        self.env["archive.approval.step"]._cron_project()
+        self.run_cron()
         self.assert_still_pending()
 
     def test_nobody_makes_a_shadow(self):

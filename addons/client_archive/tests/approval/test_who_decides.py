@@ -57,7 +57,7 @@ class TestWhoDecides(ApprovalCommon):
         other = self.env["res.company"].create({"name": "上海别处贸易有限公司"})
         self.assertEqual(self.callee(self.waiting), "head")
         self.env.invalidate_all()
-        self.env["archive.approval.step"].with_context(allowed_company_ids=other.ids)._cron_project()
+        self.steps(self.waiting).with_context(allowed_company_ids=other.ids)._follow_up()
         self.assertEqual(self.callee(self.waiting), "head", "as in a cron, which runs in another company")
 
     # ------------------------------------------------------------------
@@ -72,7 +72,7 @@ class TestWhoDecides(ApprovalCommon):
     def test_deputy_gets_the_activity(self):
         self._deputy("head", "security")
         self.assertEqual(self.callee(self._new_dossier()), "security")
-        self.env["archive.approval.step"]._cron_project()
+        self.run_cron()
         self.assertEqual(self.callee(self.waiting), "security", "also of what waits already")
 
     def test_deputy_outside_the_dates_does_not_decide(self):
@@ -126,7 +126,7 @@ class TestWhoDecides(ApprovalCommon):
 
     def test_head_who_left_makes_room(self):
         self.users["head"].active = False
-        self.env["archive.approval.step"]._cron_project()
+        self.run_cron()
         self.assertEqual(self.callee(self.waiting), "gm")
         self.decide(self.waiting, "gm")
         self.assertEqual(self.states(self.waiting), ["approved", "pending", "waiting"])

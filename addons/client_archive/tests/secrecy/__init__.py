@@ -1,6 +1,8 @@
 from . import test_clearance
+from . import test_compartment
 from . import test_declassification
 from . import test_discipline
+from . import test_expiry
 from . import test_incident
 from . import test_leak
 from . import test_views
@@ -8,3 +10,4 @@ from . import test_delegation
 from . import test_incident_term
 from . import test_meeting
 from . import test_overview
+from . import test_visibility

@@ -33,11 +33,16 @@ METHODS = {
         "action_review": "security officers, not about themselves", "action_view_access": AUDITOR,
         "action_view_person": AUDITOR},
     "archive.approval.decision": {"action_decide": DIALOG},
-    "archive.approval.mixin": {"action_approve": DECIDER, "action_decide": READER, "action_refuse": READER},
+    "archive.approval.mixin": {
+        "action_answer": READER, "action_approve": DECIDER, "action_ask": READER, "action_decide": READER,
+        "action_delegate": READER, "action_refuse": READER},
+    "archive.approval.step": {
+        "action_approve_selected": READER, "action_open_document": READER, "action_refuse_selected": READER},
     "archive.box.label": {"action_print": DIALOG},
     "archive.category": {"action_view_dossiers": READER},
     "archive.change": {"action_dismiss": "department heads", "action_done": "the owner, or a department head"},
     "archive.clearance": {"action_revoke": "security officers, not their own"},
+    "archive.compartment": {"action_view_clearances": READER, "action_view_documents": READER},
     "archive.contract": {
         "action_add_act": READER, "action_cancel": OWNER, "action_fulfil": OWNER,
         "action_hand_over": "the handler", "action_reopen": ADMINISTRATOR, "action_sign": OWNER,
@@ -62,12 +67,14 @@ METHODS = {
     "archive.disposal.release": {"action_release": DIALOG},
     "archive.document": {
         "action_ask_declassification": READER, "action_collate": "the owning department",
-        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_request": READER, "action_return": ARCHIVIST,
+        "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_reclassify": READER, "action_request": READER,
+        "action_return": ARCHIVIST,
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
         "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_export": "archivists, and the account manager",
-        "action_overrule_segment": READER, "action_renumber": READER, "action_reopen": ARCHIVIST,
+        "action_overrule_segment": READER, "action_reclassify": READER, "action_renumber": READER,
+        "action_reopen": ARCHIVIST,
         "action_report_change": READER, "action_request": READER, "action_shelve": READER, "action_submit": OWNER,
         "action_take_in": OWNER, "action_view_changes": READER, "action_view_contacts": READER,
         "action_view_contracts": READER, "action_view_documents": READER, "action_view_erp": READER,
@@ -78,6 +85,7 @@ METHODS = {
         "action_export_journal": AUDITOR, "action_verify_journal": AUDITOR, "action_view_person": AUDITOR},
     "archive.event.seal": {"action_verify": AUDITOR},
     "archive.grant": {"action_revoke": "archivists, security officers, executives"},
+    "archive.guarded.title": {"action_open_paper": READER},
     "archive.handover": {
         "action_cancel": MANAGER_A, "action_check_all": NEXT_SIGNER, "action_defer": READER,
         "action_file_papers": ARCHIVIST, "action_fill": MANAGER_A, "action_return": NEXT_SIGNER,
@@ -106,6 +114,7 @@ METHODS = {
     "archive.journal.verify": {"action_verify": DIALOG},
     "archive.notice": {"principle_of_today": READER},
     "archive.place": {"action_view_documents": READER},
+    "archive.reclassify": {"action_reclassify": "security officers"},
     "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
         "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
@@ -132,6 +141,7 @@ METHODS = {
     "hr.departure.wizard": {"action_register_departure": "who lets employees leave; successors as archive.succession"},
     "hr.employee.public": {"action_view_archive_access": AUDITOR},
     "ir.actions.report": {"report_action": READER},
+    "mail.activity": {"action_notify": "the engine: a client sends no mail of an approval"},
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
         "action_propose_key_change": READER, "action_view_figures": READER, "action_view_to_verify": READER},

@@ -41,6 +41,7 @@ class CreditInvestigation(models.Model):
         "name", "author_id", "contributor_ids", "submitted_by_id", "submitted_on", "checked_by_id", "checked_on",
         "approved_by_id", "approved_on", "valid_until", "notice_on", "noticed", "figures", "sha256"})
 
+    _approval_depends = ("proposed_limit",)
     name = fields.Char(string="Number", readonly=True, copy=False, index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, ondelete="restrict", index=True, tracking=True,

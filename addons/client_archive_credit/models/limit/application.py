@@ -28,6 +28,7 @@ class CreditLimitApplication(models.Model):
     _gated_fields = frozenset({
         "name", "submitted_on", "decided_on", "limit_id", "limit_before", "exposure_before", "applicant_id"})
 
+    _approval_depends = ("kind", "amount", "partner_id", "group_id")
     name = fields.Char(string="Number", readonly=True, copy=False, index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", ondelete="restrict", index=True, tracking=True,
