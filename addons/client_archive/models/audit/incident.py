@@ -29,8 +29,9 @@ class ArchiveIncident(models.Model):
     def _traces(self, date_from, date_to):
         """Who had each paper between two moments: rows of user, paper, how, first, last, times; see the journal."""
         self._check_handler()
-        # sudo: the office looks at what the journal says about these papers; it was checked above
-        papers = self.sudo().document_ids
+        # Whoever may not know of a paper does not trace it: somebody who is cleared for it does.
+        papers = self.sudo().document_ids.with_env(self.env)._filtered_access("read")
+        papers = papers.sudo()  # sudo: the office looks at what the journal says about these papers; checked above
         return self._traces_in_journal(papers, date_from, date_to) + self._traces_of_loans(papers, date_from, date_to)
 
     def _traces_in_journal(self, papers, date_from, date_to):

@@ -181,7 +181,10 @@ class ArchiveSecretMeeting(models.Model):
         self._check_runs()
         self._lock()
         for meeting in self:
-            if meeting.state == "planned" and meeting.date_start.date() > fields.Datetime.now().date():
+            # The company's day, not the server's nor the caller's
+            local = meeting.with_context(tz=meeting.company_id._archive_timezone())
+            start = fields.Date.context_today(local, meeting.date_start)
+            if meeting.state == "planned" and start > meeting.company_id._archive_today():
                 raise UserError(self.env._("%s is planned for another day.", meeting.name))
             meeting._check_level()
             if words := meeting._uncleared_words():
@@ -198,6 +201,7 @@ class ArchiveSecretMeeting(models.Model):
         :raises UserError: naming what is missing
         """
         self._check_runs()
+        self._lock()
         for meeting in self:
             open_people = meeting.attendee_ids.filtered(lambda row: not row.presence)
             if open_people:

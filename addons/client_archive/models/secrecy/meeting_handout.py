@@ -6,7 +6,7 @@ class ArchiveSecretHandout(models.Model):
     """Copies of a paper handed out at a meeting on secrets: counted, and back or kept by named people (R55)."""
 
     _name = "archive.secret.handout"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Paper Handed Out at a Meeting"
     _order = "meeting_id, id"
     _rec_name = "document_id"
