@@ -50,6 +50,9 @@
         # seals
         "security/circulation/seal/ir.model.access.csv",
         "security/circulation/seal/rules.xml",
+        # discipline
+        "security/secrecy/discipline/ir.model.access.csv",
+        "security/secrecy/discipline/rules.xml",
         # audit
         "security/audit/ir.model.access.csv",
         "security/audit/rules.xml",
@@ -107,6 +110,9 @@
         "data/secrecy/archive_notice.xml",
         "data/secrecy/mail_activity_type.xml",
         "data/secrecy/ir_cron.xml",
+        # discipline
+        "data/secrecy/discipline_activity_type.xml",
+        "data/secrecy/discipline_cron.xml",
         # audit
         "data/audit/ir_cron.xml",
         # intake
@@ -211,6 +217,8 @@
         "views/search/archive_dossier_views.xml",
         "views/search/menus.xml",
         # secrecy
+        "report/secrecy/meeting_sheet.xml",
+        "report/secrecy/incident.xml",
         "views/secrecy/archive_compartment_views.xml",
         "views/secrecy/archive_clearance_views.xml",
         "views/secrecy/archive_agreement_views.xml",
@@ -220,7 +228,11 @@
         "views/secrecy/archive_incident_views.xml",
         "views/secrecy/archive_merit_views.xml",
         "views/secrecy/archive_notice_views.xml",
+        "views/secrecy/archive_secret_meeting_views.xml",
+        "views/secrecy/res_company_views.xml",
+        "views/secrecy/archive_secrecy_tile_views.xml",
         "views/secrecy/archive_document_views.xml",
+        "views/secrecy/archive_document_wall_views.xml",
         "views/secrecy/menus.xml",
         # segment
         "views/segment/archive_segment_views.xml",
@@ -233,6 +245,7 @@
         "views/circulation/archive_seal_views.xml",
         # audit
         "views/audit/archive_access_views.xml",
+        "views/audit/archive_incident_trace_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
         # desk

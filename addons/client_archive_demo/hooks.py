@@ -17,6 +17,7 @@ from .content import (
     incidents,
     journal,
     limits,
+    meetings,
     orders,
     secrecy,
     segments,
@@ -28,8 +29,8 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, disposal,
-    upkeep, customer_files, standing, limits, contracts, segments, approvals, desk, journal)
+    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, meetings,
+    disposal, upkeep, customer_files, standing, limits, contracts, segments, approvals, desk, journal)
 
 
 def post_init_hook(env):

@@ -9,5 +9,6 @@ from . import filing
 from . import custody
 from . import circulation
 from . import disposal
+from . import secrecy
 from . import contract
 from . import handover

@@ -56,6 +56,8 @@ class ArchiveCommon(BaseCommon):
         cls.archive_department = cls._make_department("Archive", "archive_head", ["archivist"])
         cls.env["archive.officer"].create([
             {"role": role, "user_id": cls.users[login].id} for role, login in OFFICES.items()])
+        cls._designate(["archivist", "archive_head"], ["making", "sending", "copying", "keeping", "destroying"])
+        cls._designate(["sales", "other_sales"], ["making"])
         cls.partner = cls.env["res.partner"].create({
             "name": "重庆长江轴承有限公司", "is_company": True, "vat": USCC[0],
             "country_id": cls.env.ref("base.cn").id})
@@ -80,6 +82,14 @@ class ArchiveCommon(BaseCommon):
             for login in [head, *members]])
         department.manager_id = employees[0]
         return department
+
+    @classmethod
+    def _designate(cls, logins, duties):
+        """Designate each of ``logins`` for each of ``duties`` with secrets, as the general manager does (R58)."""
+        designations = cls.env["archive.designation"].with_user(cls.users["security"]).create([
+            {"user_id": cls.users[login].id, "duty": duty} for login in logins for duty in duties])
+        designations.with_user(cls.users["gm"]).action_designate()
+        return designations.with_env(cls.env)
 
     @classmethod
     def _make_dossier(cls, partner, user="sales", state="open"):

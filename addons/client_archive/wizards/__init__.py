@@ -9,3 +9,4 @@ from . import journal
 from . import secrecy
 from . import segment
 from . import upkeep
+from . import audit

@@ -53,6 +53,7 @@ def _open_cases(stage):
     handled = stage.by("security", handled)
     handled.write({"action": "五日内查清最后经手人；查不到的按遗失处理并通知客户。", "action_deadline": stage.ago(-2)})
     handled.action_handle()
+    handled.action_freeze()
     stage.by("employee", "archive.incident").create({
         "kind": "possible", "discovered_on": _moment(stage, 0, 1),
         "description": "三楼会议室碎纸机旁发现一页带“秘密”字样的洽谈纪要，未粉碎。",

@@ -40,6 +40,10 @@ _DUTIES = (
     ("archivist2", "destroying", None, None, False, True),
     ("head_sales", "sending", None, None, False, True),
     ("credit1", "making", None, None, False, True),
+    ("sales1", "making", None, None, False, True),
+    ("sales2", "making", None, None, False, True),
+    ("sales3", "making", None, None, False, True),
+    ("sales4", "making", None, None, False, True),
     ("employee", "archivist", 12, 52, False, False),
     ("sales4", "sending", None, None, False, False),
 )
@@ -49,6 +53,7 @@ _ASSESSMENTS = (
     ("archivist", 35, "good", "none", "上半年归档 160 件，催收补件及时。"),
     ("archivist2", 35, "sufficient", "none", "两次借阅登记漏填归还时间，已当面提醒。"),
 )
+_SCORES = {"excellent": 94, "good": 85, "sufficient": 70}
 
 
 def play(stage):
@@ -102,6 +107,8 @@ def _designate(stage):
     stage.by("gm", ready, quiet=True).action_designate()
     stage.by("archive_head", "archive.assessment").create([
         {
+            "score_filing": _SCORES[result] + 2, "score_timeliness": _SCORES[result] - 3,
+            "score_secrecy": _SCORES[result] + 4, "score_custody": _SCORES[result], "score_service": 0,
             "designation_id": by_key[login, "archivist"].id, "date": stage.ago(days),
             "period": f"{stage.ago(days).year} 年{'上半年' if stage.ago(days).month > 6 else '度'}",
             "result": result, "consequence": consequence, "details": grounds}

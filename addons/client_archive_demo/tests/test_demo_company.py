@@ -19,6 +19,7 @@ ROOMS = [
     ("archive.training", "kind", set()),
     ("archive.designation", "state", {"ended"}),
     ("archive.incident", "state", set()),
+    ("archive.secret.meeting", "state", {"held", "cancelled"}),
     ("archive.declassification", "state", {"draft", "cancelled"}),
     ("archive.merit", "reward", {"promotion", "other"}),
     ("archive.seal", "kind", set()),

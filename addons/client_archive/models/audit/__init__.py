@@ -5,3 +5,5 @@ from . import res_company
 from . import res_users
 from . import access_alert
 from . import access_watch
+from . import incident
+from . import secrecy_tile

@@ -12,6 +12,7 @@ class ArchiveEvent(models.Model):
     kind = event_kinds(
         ("alert_raised", "Unusual access noticed"),
         ("alert_reviewed", "Unusual access reviewed"),
+        ("incident_traced", "Incident traced"),
     )
     is_access = fields.Boolean(
         string="Access", compute="_compute_is_access", search="_search_is_access",

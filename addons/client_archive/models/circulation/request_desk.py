@@ -51,6 +51,9 @@ class ArchiveRequest(models.Model):
         self._refuse_lending_grade_a()
         self._check_on_file()
         self._check_route()
+        papers = self.line_ids.document_id
+        papers._check_not_frozen()
+        papers._check_designated("copying" if self.kind == "copy" else "sending")
         if self.kind in _ORIGINALS:
             self.sudo().line_ids._refuse_if_out()  # sudo: a paper is out, whoever may read with whom
 
@@ -88,6 +91,9 @@ class ArchiveRequest(models.Model):
         if self.state != "issued":
             raise UserError(self.env._("Nothing of %s is out.", self.name))
         self.sudo().line_ids._take_back(findings)  # sudo: as in _hand_out_originals
+        lost = [line for line, (condition, _note) in findings.items() if condition == "incomplete"]
+        self.env["archive.incident"]._report_loss(
+            self.line_ids.browse(line.id for line in lost).document_id, self.env._("Came back incomplete: %s", self.name))
         self._move(
             "returned", kind="request_taken_back", returned_on=fields.Datetime.now(), returned_by_id=self.env.uid)
         self.sudo().grant_ids._end()  # sudo: grants are the engine's

@@ -106,6 +106,7 @@ class ArchiveDocument(models.Model):
         :raises UserError: for users who are not archivists, papers that are not filed or void, and licences
         """
         self._check_stampable()
+        self._check_designated("sending")
         self.env["archive.seal"]._stamp(ISSUED, self, note, place)
 
     def _void(self, note, place=None):

@@ -44,6 +44,7 @@ class ArchiveDocument(models.Model):
         moving = self.filtered(lambda document: document.place_id != place)
         if not moving:
             return
+        moving._check_designated("keeping")
         for document in moving:
             if document.state != "filed":
                 raise UserError(self.env._("“%s” is not filed yet: receive and code it first.", document.display_name))

@@ -90,8 +90,12 @@ class ArchiveInventory(models.Model):
             if open_findings:
                 raise UserError(self.env._(
                     "Each finding needs a remedy (R33): %s.", ", ".join(open_findings.mapped("label")[:10])))
+            inventory._report_missing(inventory.line_ids.filtered(lambda line: line.result == "missing").document_id)
             inventory._move("done", kind="inventory_done", done_on=fields.Date.context_today(self),
                             done_by_id=self.env.uid)
+
+    def _report_missing(self, documents):
+        """Hook: the check found ``documents`` missing."""
 
     def action_cancel(self):
         """Give the check up."""

@@ -80,6 +80,7 @@ class ArchiveDestructionBatch(models.Model):
                 raise AccessError(self.env._("A supervisor watches the destruction and does not carry it out (R35)."))
             batch.line_ids.document_id.dossier_id._lock()  # a hold placed at this moment meets us here
             batch._refuse_obstacles()
+            batch.line_ids.filtered(lambda line: line.decision == "destroy").document_id._check_designated("destroying")
             batch._execute()
 
     def _execute(self):

@@ -333,6 +333,9 @@ class ArchiveDocument(models.Model):
     def _filed(self):
         """Hook: papers were just received and filed."""
 
+    def _check_designated(self, duty):
+        """Hook: refuse who is not designated for ``duty`` with papers like these (R57, R58)."""
+
     def _destroyed(self):
         """Hook: papers were just destroyed; what points at them is put in order (R36)."""
 

@@ -101,6 +101,7 @@ class ArchiveVersion(models.Model):
                 and not self.env.user.has_group("client_archive.group_archivist"):
             raise UserError(self.env._(
                 "“%s” was handed over: the archive adds content to it, or returns it to be completed.", document.name))
+        document.with_env(self.env)._check_designated("making")
         checked = self._check_file(document.company_id, name, content)
         sha256 = hashlib.sha256(content).hexdigest()
         self._check_twice(document, name, sha256)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+
+_CRITERIA = ("score_filing", "score_timeliness", "score_secrecy", "score_custody", "score_service")
 
 
 class ArchiveAssessment(models.Model):
@@ -20,12 +22,42 @@ class ArchiveAssessment(models.Model):
     result = fields.Selection(
         [("excellent", "Excellent"), ("good", "Good"), ("sufficient", "Sufficient"), ("insufficient", "Insufficient")],
         required=True, default="good", index=True)
+    # Out of a hundred each; none stands for "not looked at".
+    score_filing = fields.Integer(string="Filing and Numbering")
+    score_timeliness = fields.Integer(string="Timeliness")
+    score_secrecy = fields.Integer(string="Keeping Secrets")
+    score_custody = fields.Integer(string="Custody and Order")
+    score_service = fields.Integer(string="Service to Readers")
+    score = fields.Float(
+        string="Average", compute="_compute_score", store=True, digits=(5, 1), aggregator="avg",
+        help="Of the criteria that were looked at.")
     consequence = fields.Selection(
         [("none", "None"), ("reward", "Reward"), ("penalty", "Penalty")], required=True, default="none")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount = fields.Monetary(string="Amount", help="Bonus, or what is deducted.")
     details = fields.Text(string="Grounds")
     assessor_id = fields.Many2one(
         "res.users", string="Assessed by", required=True, readonly=True, default=lambda self: self.env.user,
         ondelete="restrict")
+
+    _scores = models.Constraint(
+        "CHECK (LEAST(score_filing, score_timeliness, score_secrecy, score_custody, score_service) >= 0 AND "
+        "GREATEST(score_filing, score_timeliness, score_secrecy, score_custody, score_service) <= 100)",
+        "Criteria are scored from 1 to 100; 0 is not looked at.")
+
+    @api.depends(*_CRITERIA)
+    def _compute_score(self):
+        for assessment in self:
+            scores = [assessment[name] for name in _CRITERIA if assessment[name]]
+            assessment.score = sum(scores) / len(scores) if scores else 0
+
+    @api.constrains("consequence", "details", "amount")
+    def _check_consequence(self):
+        for assessment in self:
+            if assessment.consequence != "none" and not (assessment.details or "").strip():
+                raise ValidationError(self.env._("A reward or a penalty has its grounds: write them down."))
+            if assessment.amount and (assessment.consequence == "none" or assessment.amount < 0):
+                raise ValidationError(self.env._("An amount goes with a reward or a penalty."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -33,6 +65,8 @@ class ArchiveAssessment(models.Model):
             vals["assessor_id"] = self.env.uid
         assessments = super().create(vals_list)
         assessments._check_not_own()
+        # sudo: the reminder may be another's
+        assessments.designation_id.sudo().activity_unlink(["client_archive.mail_activity_assess"])
         assessments._journal("assessment_recorded", after=lambda row: {
             "period": row.period, "result": row.result, "consequence": row.consequence})
         return assessments

@@ -1,6 +1,13 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
+# Destroying is delegated by itself: an archivist proposes and keeps, and does not destroy by being one.
+_ARCHIVIST_COVERS = frozenset({"making", "sending", "copying", "keeping"})
+_ASSESSED_EVERY = relativedelta(years=1)
+_CHUNK = 100
 _BEFORE_SERVING = {"user_id", "company_id", "duty", "exam_on", "exam_score", "exam_passed"}
 
 
@@ -11,7 +18,7 @@ class ArchiveDesignation(models.Model):
     """
 
     _name = "archive.designation"
-    _inherit = ["mail.thread", "archive.state.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
     _description = "Designation"
     _order = "state, id desc"
     _rec_name = "user_id"
@@ -45,6 +52,10 @@ class ArchiveDesignation(models.Model):
     designated_on = fields.Date(readonly=True, copy=False)
     ended_by_id = fields.Many2one("res.users", string="Ended by", readonly=True, copy=False, ondelete="restrict")
     ended_on = fields.Date(readonly=True, copy=False)
+    lacks = fields.Char(
+        string="Missing", compute="_compute_lacks", help="What an archivist who serves lacks (R110, R113).")
+    assessed_on = fields.Date(
+        string="Last Assessed", compute="_compute_assessed_on", store=True, help="Archivists are assessed every year.")
     assessment_ids = fields.One2many("archive.assessment", "designation_id", string="Assessments")
     note = fields.Text()
 
@@ -63,6 +74,25 @@ class ArchiveDesignation(models.Model):
                 ["user_ids", "company_id"], ["__count"])}
         for designation in self:
             designation.training_count = counts.get((designation.user_id, designation.company_id), 0)
+
+    @api.depends("assessment_ids.date")
+    def _compute_assessed_on(self):
+        for designation in self:
+            designation.assessed_on = max(designation.assessment_ids.mapped("date"), default=False)
+
+    @api.depends("duty", "state", "exam_passed", "training_count", "user_id")
+    def _compute_lacks(self):
+        archivists = self.env.ref("client_archive.group_archivist")
+        for designation in self:
+            missing = []
+            if designation.duty == "archivist" and designation.state != "ended":
+                # sudo: whether somebody serves is part of their designation
+                serves = archivists in designation.user_id.sudo().all_group_ids
+                missing = [words for words, lacking in (
+                    (self.env._("serves undesignated"), serves and designation.state == "candidate"),
+                    (self.env._("no exam"), not designation.exam_passed),
+                    (self.env._("no training"), not designation.training_count)) if lacking]
+            designation.lacks = ", ".join(missing)
 
     # ------------------------------------------------------------------
     # CRUD
@@ -133,3 +163,46 @@ class ArchiveDesignation(models.Model):
         # sudo: as in action_designate
         return self.sudo()._move(
             "ended", kind="duty_ended", ended_by_id=self.env.uid, ended_on=fields.Date.context_today(self))
+
+    # ------------------------------------------------------------------
+    # Who serves
+    # ------------------------------------------------------------------
+    @api.model
+    def _serving(self, duty, company):
+        """Designations under which somebody serves ``duty`` in ``company`` now."""
+        duties = [duty, "archivist"] if duty in _ARCHIVIST_COVERS else [duty]
+        return self.search(Domain("company_id", "=", company.id) & Domain("state", "=", "designated")
+                           & Domain("duty", "in", duties) & Domain("user_id.active", "=", True))
+
+    @api.model
+    def _to_assess_domain(self):
+        """Archivists who serve and were not assessed for a year (R113)."""
+        since = fields.Date.today() - _ASSESSED_EVERY
+        return (Domain("duty", "=", "archivist") & Domain("state", "=", "designated")
+                & Domain("designated_on", "<", since)
+                & (Domain("assessed_on", "=", False) | Domain("assessed_on", "<", since)))
+
+    @api.model
+    def _cron_assess(self):
+        """Remind the head of the archive, or the general manager about the head, of the yearly assessments (R113)."""
+        reminder = self.env.ref("client_archive.mail_activity_assess")
+        domain = self._to_assess_domain() & Domain(
+            "activity_ids", "not any", [("activity_type_id", "=", reminder.id)])
+        last = 0
+        # By id: whom nobody can assess is met once a day, not for ever.
+        while designations := self.search(domain & Domain("id", ">", last), order="id", limit=_CHUNK):
+            last = designations[-1].id
+            for designation in designations:
+                designation._call_assessor(reminder)
+            if not self.env["ir.cron"]._commit_progress(len(designations)):
+                return
+
+    def _call_assessor(self, reminder):
+        Officer = self.env["archive.officer"]
+        assessors = Officer._holders("archive_head", self.company_id) | Officer._holders(
+            "general_manager", self.company_id)
+        for user in (assessors - self.user_id)[:1]:
+            words = self.with_context(lang=user.lang).env._
+            self.activity_schedule(
+                activity_type_id=reminder.id, user_id=user.id, date_deadline=fields.Date.context_today(self),
+                summary=words("Assess %s for the year (R113)", self.user_id.name))

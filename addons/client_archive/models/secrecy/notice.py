@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...tools import secrecy
 
 
 class ArchiveNotice(models.Model):
@@ -21,3 +23,15 @@ class ArchiveNotice(models.Model):
     name = fields.Char(string="Text", required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+
+    @api.model
+    def _level_meanings(self):
+        """Mapping of levels of secrecy to what they mean, as the wall has them in order (R47, R48)."""
+        notices = self.search([("kind", "=", "3_level")])
+        return dict(zip((level for level, _label in secrecy.CLASSIFIED_LEVELS), notices.mapped("name"), strict=False))
+
+    @api.model
+    def principle_of_today(self):
+        """One of the principles on the wall, another one each day; everybody who uses the archive reads it (R111)."""
+        principles = self.search([("kind", "=", "1_slogan")])
+        return principles and principles[fields.Date.today().toordinal() % len(principles)].name or False

@@ -6,4 +6,8 @@ from . import test_expiry
 from . import test_incident
 from . import test_leak
 from . import test_views
+from . import test_delegation
+from . import test_incident_term
+from . import test_meeting
+from . import test_overview
 from . import test_visibility

@@ -92,7 +92,7 @@ class TestDiscipline(ArchiveCommon):
             {**values, "assessor_id": self.users["gm"].id}])
         assessment = self.env["archive.assessment"].browse(assessment)
         self.assertEqual(assessment.assessor_id, self.users["archive_head"])
-        own = self.env["archive.designation"].create({"user_id": self.users["archive_head"].id, "duty": "keeping"})
+        own = self.env["archive.designation"].create({"user_id": self.users["archive_head"].id})
         with self.assertRaises(AccessError):
             self.rpc("archive_head", assessment, "create", [{**values, "designation_id": own.id}])
         with self.assertRaises(AccessError):

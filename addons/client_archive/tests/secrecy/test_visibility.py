@@ -13,6 +13,7 @@ NOT_ABOUT = {
     "archive.document": "annexes are as hidden as their main paper",
     "archive.guarded.title": "a rule of its own",
     "archive.search.entry": "nobody reads it",
+    "archive.secret.meeting": "a rule of its own; minutes that are not seen are “…”",
     "archive.version": "a rule of its own",
 }
 

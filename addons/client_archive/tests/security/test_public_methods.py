@@ -23,6 +23,7 @@ MANAGER_A = "manager A of the list"
 GENERAL_MANAGER = "the general manager"
 ADMINISTRATOR = "administrators of contracts"
 AUDITOR = "auditors and security officers"
+MEETING = "the host, the chair, the minute taker, the security officer"
 SERVER = "nobody: the mail gateway"
 DIALOG = "who opened the dialog; what it calls is checked again"
 
@@ -105,12 +106,17 @@ METHODS = {
         "action_view_dossiers": READER, "action_view_faults": READER,
         "action_view_kept": READER, "action_view_units": READER},
     "archive.import.file": {"action_remove": "the archivist who uploaded it"},
-    "archive.incident": {"action_close": OFFICE, "action_handle": OFFICE, "action_reopen": OFFICE},
+    "archive.incident": {
+        "action_close": OFFICE, "action_freeze": OFFICE, "action_handle": OFFICE, "action_release": OFFICE,
+        "action_reopen": OFFICE, "action_trace": OFFICE},
+    "archive.incident.trace": {"action_look": DIALOG},
+    "archive.incident.trace.line": {"action_add": DIALOG},
     "archive.inventory": {
         "action_all_found": ARCHIVIST, "action_cancel": ARCHIVIST, "action_done": ARCHIVIST,
         "action_start": ARCHIVIST},
     "archive.journal.head": {"action_print_head": AUDITOR},
     "archive.journal.verify": {"action_verify": DIALOG},
+    "archive.notice": {"principle_of_today": READER},
     "archive.place": {"action_view_documents": READER},
     "archive.reclassify": {"action_reclassify": "security officers"},
     "archive.renumber": {"action_renumber": DIALOG},
@@ -120,6 +126,9 @@ METHODS = {
         "action_take_back": "another archivist than the applicant", "action_withdraw": APPLICANT},
     "archive.request.take.back": {"action_take_back": DIALOG},
     "archive.review": {"action_return": SECOND, "action_sign": SECOND, "action_submit": "the owner, or a head"},
+    "archive.secrecy.tile": {"action_open": OFFICE},
+    "archive.secret.attendee": {"action_absent": MEETING, "action_present": MEETING},
+    "archive.secret.meeting": {"action_cancel": MEETING, "action_close": MEETING, "action_hold": MEETING},
     "archive.seal.stamp": {"action_stamp": DIALOG},
     "archive.segment.overrule": {"action_overrule": DIALOG},
     "archive.segment.ruling": {"action_end": "archivists and department heads"},

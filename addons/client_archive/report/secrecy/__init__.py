@@ -1,0 +1,3 @@
+from . import meeting_sheet
+from . import incident_form
+from . import sanction_form

@@ -1,0 +1,2 @@
+from . import incident_trace
+from . import incident_trace_line
