@@ -214,5 +214,5 @@ class ArchiveDestructionLine(models.Model):
 
 
 def _as_text(value):
-    """Excel takes a title that begins like a formula for one, unless an apostrophe stands before it (as Odoo writes it)."""
+    """Excel takes a title that begins like a formula for one, unless an apostrophe stands before it, as Odoo does."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

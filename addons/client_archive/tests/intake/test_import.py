@@ -89,6 +89,20 @@ class TestImport(ImportCommon):
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
         self.assertIn("paper_exists", {fault[3] for fault in self._faults(again, "note")})
 
+    def test_two_archivists_with_one_workbook_make_nothing_twice(self):
+        """Both checked it before either imported it."""
+        first, second = (self._batch(**self._rows()) for _archivist in range(2))
+        for batch in (first, second):
+            batch.action_check()
+        first.action_import()
+        papers, partners = (self.env[model].search_count([]) for model in ("archive.document", "res.partner"))
+        second.action_import()
+        self.assertEqual(second.state, "done")
+        self.assertFalse(second.record_ids)
+        self.assertEqual(self.env["archive.document"].search_count([]), papers)
+        self.assertEqual(self.env["res.partner"].search_count([]), partners)
+        self.assertEqual(second.unit_ids.dossier_id, first.unit_ids.dossier_id)
+
     def test_papers_join_a_dossier_that_exists(self):
         before = self.dossier.document_ids
         batch = self._imported(papers=[
