@@ -5,7 +5,7 @@
     "category": "Sales/Archive",
     "author": "Client Archive founders",
     "license": "LGPL-3",
-    "depends": ["attachment_indexation", "contacts", "hr", "sale_management"],
+    "depends": ["attachment_indexation", "auth_totp", "contacts", "hr", "privacy_lookup", "sale_management"],
     "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.
@@ -228,6 +228,7 @@
         "views/circulation/archive_seal_views.xml",
         # audit
         "views/audit/archive_access_views.xml",
+        "views/audit/res_company_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
     ],
