@@ -55,6 +55,9 @@
         # intake
         "security/intake/ir.model.access.csv",
         "security/intake/rules.xml",
+        # privacy
+        "security/privacy/ir.model.access.csv",
+        "security/privacy/rules.xml",
         # dialogs
         "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
@@ -102,6 +105,7 @@
         "data/search/ir_cron.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
+        "data/secrecy/mail_activity_type.xml",
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",
@@ -113,6 +117,11 @@
         # segment
         "data/segment/mail_activity_type.xml",
         "data/segment/ir_cron.xml",
+        # privacy
+        "data/privacy/ir_sequence.xml",
+        "data/privacy/mail_activity_type.xml",
+        "data/privacy/approval_routes.xml",
+        "data/privacy/ir_cron.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/archive_officer_views.xml",
         "views/approval/mail_activity_plan_views.xml",
@@ -208,7 +217,9 @@
         "views/search/menus.xml",
         # secrecy
         "views/secrecy/archive_clearance_views.xml",
+        "views/secrecy/archive_agreement_renew_views.xml",
         "views/secrecy/archive_agreement_views.xml",
+        "report/secrecy/agreement.xml",
         "views/secrecy/archive_training_views.xml",
         "views/secrecy/archive_designation_views.xml",
         "views/secrecy/archive_declassification_views.xml",
@@ -231,6 +242,13 @@
         "views/audit/res_company_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
+        # privacy
+        "views/privacy/archive_privacy_request_views.xml",
+        "views/privacy/consent_views.xml",
+        "views/privacy/privacy_lookup_wizard_line_views.xml",
+        "views/privacy/res_company_views.xml",
+        "report/privacy/privacy_answer.xml",
+        "views/privacy/menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

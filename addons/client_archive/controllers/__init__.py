@@ -3,3 +3,4 @@ from . import report
 from . import content
 from . import intake
 from . import export
+from . import privacy

@@ -13,4 +13,5 @@ from . import contract
 from . import customer
 from . import search
 from . import audit
+from . import privacy
 from . import intake

@@ -10,4 +10,6 @@ from . import custody
 from . import circulation
 from . import disposal
 from . import contract
+from . import secrecy
 from . import handover
+from . import privacy

@@ -6,6 +6,7 @@ from . import training
 from . import designation
 from . import assessment
 from . import res_users
+from . import hr_employee
 from . import document_type
 from . import document
 from . import version
