@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -15,6 +16,20 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
+        if any(vals.get("archive_two_factor") for vals in vals_list):
+            self.env.registry.clear_cache()
         # sudo: whoever opens a company need not be of the archive
         self.env["archive.access.watch"].sudo()._ensure()
         return companies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "archive_two_factor" in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @ormcache()
+    def _archive_two_factor_ids(self):
+        """Ids of the companies whose classified content asks for a second factor; asked each time a paper opens."""
+        return frozenset(self.sudo().with_context(active_test=False).search([("archive_two_factor", "=", True)]).ids)

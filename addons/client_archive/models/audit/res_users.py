@@ -60,9 +60,9 @@ class ResUsers(models.Model):
 
     def _archive_weak_in(self):
         """Companies whose classified content asks for a stronger sign-in than the current one."""
-        # sudo: whether it does holds for whoever asks
-        companies = self.env["res.company"].sudo().browse(self._get_company_ids()).filtered("archive_two_factor")
-        return companies.browse() if companies and self._archive_second_factor() else companies
+        companies = self.env["res.company"]
+        required = companies._archive_two_factor_ids()
+        return companies.browse() if not required or self._archive_second_factor() else companies.browse(required)
 
     # ------------------------------------------------------------------
     # What they saw

@@ -23,6 +23,12 @@ class PrivacyCommon(ArchiveCommon):
             "name": "Visit", "dossier_id": cls.dossier.id, "contact_id": cls.contact.id, "date": "2025-02-02"})
         cls.namesake = cls.env["res.partner"].create({"name": NAME, "phone": "021-555"})
 
+    @classmethod
+    def _individual(cls):
+        """A natural person who is a customer, with a dossier of their own."""
+        individual = cls.env["res.partner"].create({"name": "林晚秋", "phone": "13955556666"})
+        return individual, cls._make_dossier(individual)
+
     def _request(self, kind="copy", login="security", **values):
         request = self.env["archive.privacy.request"].browse(self.rpc(
             login, self.env["archive.privacy.request"], "create", [{

@@ -124,12 +124,12 @@ class TestPrivacyRequest(PrivacyCommon):
         self.assertEqual(self.last_events(request), ["privacy_exported"])
 
     def test_R84_classified_papers_do_not_go_with_it(self):
-        own = self._make_dossier(self.contact)
+        individual, own = self._individual()
         plain = self._make_document(own, "借条")
         secret = self._make_document(own, "密件")
         secret._set_gated(secrecy_level="1")
         self.users["security"].group_ids |= self.env.ref("client_archive.group_archivist")
-        request = self._work()
+        request = self._work(person_name=individual.name, partner_id=individual.id, email=False)
         file, _name = self.as_user("security", request)._export()
         with file, zipfile.ZipFile(file) as archive:
             papers = [name for name in archive.namelist() if name.startswith("papers/")]
@@ -141,8 +141,11 @@ class TestPrivacyRequest(PrivacyCommon):
         self.assertEqual(self.last_events(plain.version_ids), ["content_opened"])
 
     def test_R84_who_may_not_open_papers_hands_none_out(self):
-        self._make_document(self._make_dossier(self.contact), "借条")
-        file, _name = self.as_user("security", self._work())._export()
+        individual, own = self._individual()
+        self._make_document(own, "借条")
+        request = self._work(person_name=individual.name, partner_id=individual.id, email=False)
+        self.assertTrue(self._place(request, "paper"))
+        file, _name = self.as_user("security", request)._export()
         with file, zipfile.ZipFile(file) as archive:
             self.assertFalse([name for name in archive.namelist() if name.startswith("papers/")])
 
@@ -196,7 +199,7 @@ class TestPrivacyRequest(PrivacyCommon):
     def test_R84_the_journal_and_the_conversation_repeat_nothing(self):
         self.contact.with_user(self.users["sales"]).write({"phone": "13922223333"})
         self.person.with_user(self.users["sales"]).write({"mobile": "13733334444"})
-        self.flush_tracking() if hasattr(self, "flush_tracking") else None
+        self.env.cr.precommit.run()
         last = self.env["archive.event"].search([], limit=1).id
         self._confirmed(self._work("erase"))
         events = self.env["archive.event"].search([("id", ">", last)])
@@ -212,19 +215,26 @@ class TestPrivacyRequest(PrivacyCommon):
         self.assertNotIn("13733334444", str(changes.mapped("after")))
 
     def test_R84_what_a_rule_keeps_is_kept_and_said(self):
-        own = self._make_dossier(self.contact)
+        individual, own = self._individual()
         paper = self._make_document(own, "借条")
-        request = self._work("erase")
+        person = self.env["archive.customer.person"].create({
+            "dossier_id": own.id, "contact_id": individual.id, "interests": "围棋", "lawful_basis": "consent",
+            "consent_on": "2025-01-01"})
+        request = self._work("erase", person_name=individual.name, partner_id=individual.id, email=False)
         kept = {place.source_key: place.reason for place in request.place_ids if place.outcome == "keep"}
         self.assertIn("R69", kept["contact_reach"])
         self.assertIn("R69", kept["paper"])
-        self.assertIn("article 69", kept["collection"])
         self.assertTrue(kept["dossier"])
         self._confirmed(request)
-        self.assertEqual(self.contact.phone, PHONE)
-        self.assertFalse(self.person.interests)
+        self.assertEqual(individual.phone, "13955556666")
+        self.assertFalse(person.interests)
         self.assertEqual((paper.state, paper.version_ids.erased), ("filed", False))
-        self.assertTrue(self.collection.exists())
+
+    def test_R84_the_proof_of_lawful_collection_is_kept(self):
+        request = self._work("erase")
+        self.assertIn("article 69", self._place(request, "collection").reason)
+        self._confirmed(request)
+        self.assertEqual(self.collection.purpose, "Contact")
 
     def test_R84_a_hold_that_comes_in_between_keeps(self):
         request = self._work("erase")
@@ -276,14 +286,11 @@ class TestPrivacyRequest(PrivacyCommon):
         self.assertIn("article 69", html)
         self.assertNotIn(PHONE, html)
 
-    @mute_logger("odoo.addons.base.models.ir_cron")
     def test_an_overdue_request_calls_once(self):
         request = self._request(received_on="2026-01-05")
         self.assertTrue(request.is_overdue)
         self.assertIn(request, self.env["archive.privacy.request"].search([("is_overdue", "=", True)]))
-        cron = self.env.ref("client_archive.ir_cron_privacy")
-        cron.method_direct_trigger()
-        cron.method_direct_trigger()
+        self.run_scheduled("ir_cron_privacy", times=2)
         alarm = self.env.ref("client_archive.mail_activity_alarm")
         self.assertEqual(len(request.activity_ids.filtered(lambda row: row.activity_type_id == alarm)), 1)
 

@@ -1,3 +1,4 @@
+from . import test_agreement
 from . import test_clearance
 from . import test_declassification
 from . import test_discipline

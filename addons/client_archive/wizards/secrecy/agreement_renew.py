@@ -18,7 +18,8 @@ class ArchiveAgreementRenew(models.TransientModel):
         help="Suggested: whose agreement ends within 30 days or has ended, and whoever is cleared and has none.")
     date_from = fields.Date(string="Signed on", required=True, default=fields.Date.context_today)
     months = fields.Integer(string="Valid for (Months)", required=True, default=12)
-    date_to = fields.Date(string="Valid until", compute="_compute_date_to", store=True, readonly=False, required=True)
+    date_to = fields.Date(string="Valid until", compute="_compute_date_to", store=True, readonly=False, precompute=True,
+        required=True)
 
     @api.model
     def _default_users(self):
