@@ -15,6 +15,7 @@ from .content import (
     journal,
     limits,
     orders,
+    privacy,
     secrecy,
     segments,
     standing,
@@ -26,7 +27,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, disposal, upkeep,
-    customer_files, standing, limits, contracts, segments, journal)
+    customer_files, privacy, standing, limits, contracts, segments, journal)
 
 
 def post_init_hook(env):
