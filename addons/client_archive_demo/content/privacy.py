@@ -45,5 +45,9 @@ def _received(stage):
 def _ended(stage):
     buyer = stage.by("sales1", stage.env.ref("client_archive_demo.customer_dongshan")).customer_person_ids.filtered(
         lambda person: person.name == "顾美琴")
-    buyer.write({
-        "lawful_basis": "consent", "consent_on": stage.ago(400), "consent_until": stage.ago(35), "purpose": "业务联系"})
+    consent = {
+        "lawful_basis": "consent", "consent_on": stage.ago(400), "consent_until": stage.ago(35), "purpose": "业务联系"}
+    buyer.write(consent)
+    buyer.env["archive.customer.collection"].create([{
+        "dossier_id": person.dossier_id.id, "person_id": person.id, "name": "采购总监联系方式", "subject": "contacts",
+        "source": "展会交换名片", "proof": "original", "collected_on": stage.ago(400), **consent} for person in buyer])

@@ -92,19 +92,32 @@ class ArchiveAccessAlert(models.Model):
     # Raising
     # ------------------------------------------------------------------
     @api.model
-    def _note_change(self, kind, words):
-        """Raise an alert about what the current user changes: rights, safeguards, another's sign-in.
+    def _note_change(self, kind, changes):
+        """Raise alerts about what the current user changes: rights, safeguards, another's sign-in.
 
-        :param list words: a line for each change
+        Each company that it touches and that somebody watches gets one, wherever the user works; where nobody
+        watches, the user's own does.
+
+        :param list changes: pairs of a change in words and the companies that it touches; none: all
         """
         if self.env.uid == SUPERUSER_ID and not self.env["ir.http"]._archive_origin():
             return  # the server itself: modules, jobs, its console
-        company, now = self.env.company, fields.Datetime.now()
         # sudo: whoever changes something is reported, and reads no alerts; nor do they follow what is said about them
-        alerts = self.sudo().with_context(mail_create_nosubscribe=True)
-        alert = alerts._raise_alert(
-            company, self.env.user, kind, Finding(company._archive_today(), now, now, frozenset()))
-        gate.opened(alert).write({"detail": "\n".join(filter(None, [alert.detail, *words]))})
+        alerts, now = self.sudo().with_context(mail_create_nosubscribe=True), fields.Datetime.now()
+        watched, words = alerts._watched_companies(), {}
+        for text, touched in changes:
+            for company in (watched & touched if touched else watched) or self.env.company.sudo():
+                words.setdefault(company, []).append(text)
+        for company, lines in words.items():
+            alert = alerts._raise_alert(
+                company, self.env.user, kind, Finding(company._archive_today(), now, now, frozenset()))
+            gate.opened(alert).write({"detail": "\n".join(filter(None, [alert.detail, *lines]))})
+
+    @api.model
+    def _watched_companies(self):
+        """Companies with a security officer or an auditor."""
+        groups = self.env.ref("client_archive.group_security_officer") | self.env.ref("client_archive.group_auditor")
+        return groups.all_user_ids.filtered(lambda user: user.active and not user.share).company_ids
 
     @api.model
     def _raise_alert(self, company, user, kind, finding):

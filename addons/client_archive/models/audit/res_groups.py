@@ -67,7 +67,11 @@ class ResGroups(models.Model):
         users = self.env["res.users"].sudo().with_context(active_test=False).browse(sorted({*gained, *lost}))
         self.env["archive.event"]._log("rights_changed", users, after=lambda user: {
             key: found[user.id] for key, found in (("gained", gained), ("lost", lost)) if user.id in found})
+        # Who administers the system reaches every company.
+        everywhere = names.get(self.env.ref("base.group_system").id)
         self.env["archive.access.alert"]._note_change("rights", [
-            self.env._("%(login)s: gained %(gained)s; lost %(lost)s", login=user.login,
-                       gained=", ".join(gained.get(user.id, [])) or "–", lost=", ".join(lost.get(user.id, [])) or "–")
+            (self.env._("%(login)s: gained %(gained)s; lost %(lost)s", login=user.login,
+                        gained=", ".join(gained.get(user.id, [])) or "–", lost=", ".join(lost.get(user.id, [])) or "–"),
+             user.company_ids.browse() if everywhere in [*gained.get(user.id, []), *lost.get(user.id, [])]
+             else user.company_ids)
             for user in users])

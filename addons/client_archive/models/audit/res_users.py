@@ -37,7 +37,7 @@ class ResUsers(models.Model):
         if others:
             self.env["archive.event"]._log("credentials_changed", others, after={"fields": names})
             self.env["archive.access.alert"]._note_change("credentials", [
-                f"{user.login}: {', '.join(names)}" for user in others])
+                (f"{user.login}: {', '.join(names)}", user.sudo().company_ids) for user in others])
 
     # ------------------------------------------------------------------
     # Strength of the sign-in

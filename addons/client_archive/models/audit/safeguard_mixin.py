@@ -64,4 +64,4 @@ class ArchiveSafeguardMixin(models.AbstractModel):
         labels = {"created": self.env._("created"), "changed": self.env._("changed"), "deleted": self.env._("deleted")}
         kind = self.env["ir.model"].sudo()._get(self._name).name
         self.env["archive.access.alert"]._note_change("settings", [
-            f"{kind} “{record.display_name}”: {labels[how]}" for record in self])
+            (f"{kind} “{record.display_name}”: {labels[how]}", self.env["res.company"]) for record in self])

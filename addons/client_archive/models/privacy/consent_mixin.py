@@ -21,7 +21,7 @@ class ArchiveConsentMixin(models.AbstractModel):
     withdrawn_on = fields.Date(string="Consent Withdrawn on", readonly=True, copy=False, index="btree_not_null")
     lawfulness = fields.Selection(
         [
-            ("ok", "In Order"),
+            ("ok", "Lawful"),
             ("no_purpose", "No Purpose"),
             ("no_basis", "No Lawful Basis"),
             ("expired", "Consent Expired"),

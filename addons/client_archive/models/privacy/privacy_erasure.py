@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from ...tools import gate
 
@@ -25,8 +26,9 @@ class ArchivePrivacyRequest(models.Model):
             vals_list.append({
                 "request_id": self.id, "source_key": source.key, "res_model": record._name, "res_id": record.id,
                 "label": self._place_label(record), "match": match,
-                "data": ", ".join(record._fields[name]._description_string(self.env)
-                                  for name in dict.fromkeys((*source.told, *source.erased)) if record[name]),
+                "data": format_list(self.env, [
+                    record._fields[name]._description_string(self.env)
+                    for name in Source._own(record, dict.fromkeys((*source.told, *source.erased))) if record[name]]),
                 "is_person": said.get((source.key, record.id), match != "name"),
                 "outcome": ("keep" if reason or not source.erased else "erase") if self._is_erasure() else "tell",
                 "reason": reason})
@@ -50,7 +52,7 @@ class ArchivePrivacyRequest(models.Model):
         """Where it is. A paper's own title may be secret: its code names it."""
         kind = self.env["ir.model"].sudo()._get(record._name).name
         name = record.code or f"#{record.id}" if record._name == "archive.document" else record.display_name
-        return f"{kind}: {name}"
+        return f"{kind} · {name}"
 
     # ------------------------------------------------------------------
     # Consent
@@ -101,7 +103,7 @@ class ArchivePrivacyRequest(models.Model):
         """Overwrite the personal fields of ``record``; no copy of them stays in its conversation."""
         empty = self.env._("(erased)")
         vals = {}
-        for name in source.erased:
+        for name in self.env["archive.privacy.source"]._own(record, source.erased):
             field = record._fields[name]
             if record[name]:
                 vals[name] = empty if field.required or name in ("name", "outsider_name") else False

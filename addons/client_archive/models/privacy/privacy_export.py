@@ -90,7 +90,7 @@ class ArchivePrivacyRequest(models.Model):
             sheet.set_column(0, 0, 45)
             sheet.set_column(1, 1, 25)
             sheet.set_column(2, 2, 60)
-            for column, title in enumerate((self.env._("Where"), self.env._("What"), self.env._("Value"))):
+            for column, title in enumerate((self.env._("Where"), self.env._("Which Data"), self.env._("Value"))):
                 sheet.write_string(0, column, title, bold)
             row = 1
             for place, values in told:

@@ -20,15 +20,15 @@ class ArchivePrivacyPlace(models.Model):
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
     label = fields.Char(string="Where", readonly=True)
-    data = fields.Char(string="What", readonly=True, help="Which data, not what it says.")
+    data = fields.Char(string="Which Data", readonly=True, help="Its names, not what it says.")
     count = fields.Integer(string="Records", readonly=True, default=1)
     match = fields.Selection(
         [("link", "The Contact"), ("reach", "Telephone, Mail or Number"), ("name", "Name Only"), ("odoo", "Odoo's Lookup")],
-        string="Found by", readonly=True)
+        string="How Found", readonly=True)
     is_person = fields.Boolean(
         string="Is the Person", help="Others bear the same name: what was found by the name alone is confirmed first.")
     outcome = fields.Selection(
-        [("tell", "Told"), ("erase", "To Erase"), ("keep", "Kept"), ("erased", "Erased")], readonly=True)
+        [("tell", "Told"), ("erase", "To Erase"), ("keep", "Kept"), ("erased", "Data Erased")], readonly=True)
     reason = fields.Char(string="Kept Because", readonly=True)
     done_on = fields.Datetime(string="Erased on", readonly=True)
 
@@ -73,8 +73,8 @@ class ArchivePrivacyPlace(models.Model):
         if not record:
             return []
         return [
-            (record._fields[name]._description_string(self.env), self._plain(record, name)) for name in source.told
-            if record[name]]
+            (record._fields[name]._description_string(self.env), self._plain(record, name))
+            for name in self.env["archive.privacy.source"]._own(record, source.told) if record[name]]
 
     @staticmethod
     def _plain(record, name):

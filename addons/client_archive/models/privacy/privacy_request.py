@@ -28,6 +28,7 @@ class ArchivePrivacyRequest(models.Model):
         "name", "verified_by_id", "verified_on", "searched_on", "submitted_by_id", "confirmed_by_id", "erased_on",
         "answered_by_id", "answered_on"})
 
+    # The number is the request's name everywhere: the journal, mails and activities do not tell whose it is.
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     kind = fields.Selection(
@@ -38,7 +39,7 @@ class ArchivePrivacyRequest(models.Model):
             ("withdraw", "Withdrawal of Consent"),
         ],
         string="What Is Asked for", required=True, default="copy", index=True, tracking=True)
-    person_name = fields.Char(string="Person", required=True)
+    person_name = fields.Char(string="Person Concerned", required=True)
     partner_id = fields.Many2one(
         "res.partner", string="Contact", ondelete="restrict", help="The person as a contact in Odoo, where they are one.")
     email = fields.Char()
@@ -48,7 +49,7 @@ class ArchivePrivacyRequest(models.Model):
     received_on = fields.Date(required=True, default=fields.Date.context_today)
     channel = fields.Selection(
         [("letter", "Letter"), ("mail", "E-Mail"), ("phone", "Telephone"), ("visit", "In Person"), ("web", "Website")],
-        string="Received by", required=True, default="letter")
+        string="How It Came", required=True, default="letter")
     due_on = fields.Date(
         string="Answer by", compute="_compute_due_on", store=True, index=True, tracking=True,
         help="So many working days after it was received as the company's settings say.")
@@ -72,14 +73,14 @@ class ArchivePrivacyRequest(models.Model):
         [
             ("received", "Received"),
             ("work", "In Work"),
-            ("approving", "To Confirm"),
+            ("approving", "Being Confirmed"),
             ("answered", "Answered"),
-            ("refused", "Refused"),
+            ("refused", "Declined"),
         ],
         required=True, default="received", readonly=True, copy=False, index=True, tracking=True,
         group_expand="_group_expand_states")
     place_ids = fields.One2many("archive.privacy.place", "request_id", string="Where Their Data Is")
-    place_count = fields.Integer(string="Places", compute="_compute_counts")
+    place_count = fields.Integer(string="Data Places", compute="_compute_counts")
     erase_count = fields.Integer(string="Places to Erase", compute="_compute_counts")
     unsure_count = fields.Integer(string="Found by Name Only", compute="_compute_counts")
     searched_on = fields.Datetime(readonly=True, copy=False)
@@ -128,11 +129,6 @@ class ArchivePrivacyRequest(models.Model):
             request.place_count = len(places)
             request.erase_count = len(places.filtered(lambda place: place.is_person and place.outcome == "erase"))
             request.unsure_count = len(places.filtered(lambda place: place.match == "name" and not place.is_person))
-
-    @api.depends("name", "person_name")
-    def _compute_display_name(self):
-        for request in self:
-            request.display_name = " ".join(filter(None, [request.name, request.person_name]))
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):

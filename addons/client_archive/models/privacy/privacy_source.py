@@ -68,6 +68,17 @@ class ArchivePrivacySource(models.AbstractModel):
             yield "name", Domain.OR(Domain(field, "=", name) for field in source.names)
 
     @api.model
+    def _own(self, record, names):
+        """Those of the fields that are the person's: a contact shares its company's tax number, and often its address.
+
+        Odoo writes what is changed about these in a contact into the company, too.
+        """
+        if record._name != "res.partner" or record.commercial_partner_id == record:
+            return list(names)
+        shared = {*record._commercial_fields(), *(record._address_fields() if record.type == "contact" else ())}
+        return [name for name in names if name not in shared]
+
+    @api.model
     def _elsewhere(self, person):
         """What the rest of Odoo keeps: mapping of models to the number of records, as ``privacy_lookup`` counts them.
 

@@ -24,5 +24,5 @@ class ArchivePrivacyRequest(models.Model):
         outcomes = dict(self.env["archive.privacy.place"]._fields["outcome"]._description_selection(self.env))
         return [
             (place.label, place.data or self.env._("%s records", place.count),
-             ": ".join(filter(None, [outcomes.get(place.outcome), place.reason])))
+             " – ".join(filter(None, [outcomes.get(place.outcome), place.reason])))
             for place in self.place_ids if place.is_person]

@@ -119,6 +119,18 @@ class TestRights(ArchiveCommon):
                 [self.env.ref("base.group_system").id])]}])
         self.assertIn("new@example.com", self._alerts("rights").detail)
 
+    def test_the_company_that_a_change_touches_is_told(self):
+        other = self.env["res.company"].create({"name": "Other Company"})
+        admin = new_test_user(
+            self.env, "test_far_admin", groups="base.group_system", company_id=other.id, company_ids=[other.id])
+        self.users["far_admin"] = admin
+        self.rpc("far_admin", self.users["outsider"], "write", {
+            "group_ids": [Command.link(self.env.ref("client_archive.group_auditor").id)]})
+        self.assertEqual(self._alerts("rights").company_id, self.company)
+        self.assertEqual(self._alerts("rights").activity_ids.user_id, self.users["security"])
+        self.rpc("far_admin", self.env.ref("client_archive.archive_clearance_rule_company"), "write", {"name": "Renamed"})
+        self.assertEqual(self._alerts("settings").company_id, self.company)
+
     def test_what_is_no_right_of_the_archive_raises_nothing(self):
         self.rpc("admin", self.users["outsider"], "write", {
             "group_ids": [Command.link(self.env.ref("base.group_partner_manager").id)]})

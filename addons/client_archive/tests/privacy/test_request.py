@@ -22,7 +22,7 @@ class TestPrivacyRequest(PrivacyCommon):
         self.assertEqual(request.activity_ids.date_deadline, request.due_on)
         self.assertTrue(request.name.startswith("GX/"))
         event = self.env["archive.event"].search([("kind", "=", "privacy_received"), ("res_id", "=", request.id)])
-        self.assertNotIn(NAME, event.after)
+        self.assertNotIn(NAME, f"{event.after} {event.res_name}")
 
     def test_R84_nobody_is_served_before_they_are_identified(self):
         request = self._request(identity=False)
@@ -196,15 +196,28 @@ class TestPrivacyRequest(PrivacyCommon):
         self.assertEqual(self.namesake.name, NAME)
         self.assertTrue(self._place(request, "contact_reach", self.contact).done_on)
 
+    def test_R84_a_company_keeps_what_its_contact_shares_with_it(self):
+        address = {"street": "1 Long River Road", "zip": "400010", "city": "Chongqing"}
+        self.partner.write(address)
+        request = self._work("erase")
+        self.assertNotIn("Street", self._place(request, "contact_identity", self.contact).data)
+        self._confirmed(request)
+        self.assertEqual(self.contact.name, "(erased)")
+        self.assertEqual(self.partner.read(list(address))[0], {"id": self.partner.id, **address})
+        self.assertTrue(self.partner.vat)
+
     def test_R84_the_journal_and_the_conversation_repeat_nothing(self):
         self.contact.with_user(self.users["sales"]).write({"phone": "13922223333"})
         self.person.with_user(self.users["sales"]).write({"mobile": "13733334444"})
         self.env.cr.precommit.run()
         last = self.env["archive.event"].search([], limit=1).id
-        self._confirmed(self._work("erase"))
+        request = self._work("erase")
+        self._confirmed(request)
         events = self.env["archive.event"].search([("id", ">", last)])
         self.assertIn("privacy_erased", events.mapped("kind"))
         told = " ".join(f"{event.before} {event.after} {event.note}" for event in events)
+        for event in events.filtered(lambda row: row.res_model == request._name):
+            self.assertEqual(event.res_name, request.name)
         for value in (MAIL, "围棋", "13711112222", "13733334444", "13922223333"):
             self.assertNotIn(value, told)
         tracked = self.env["mail.tracking.value"].search([
