@@ -375,8 +375,8 @@ def journal():
         return
     Seal = env["archive.event.seal"]
     execute("""
-        INSERT INTO archive_event (date, user_id, user_name, kind, res_model, res_id, res_name, company_id, before, after,
-                                   channel, remote_addr, user_agent)
+        INSERT INTO archive_event (date, user_id, user_name, kind, res_model, res_id, res_name, company_id, before,
+                                   after, channel, remote_addr, user_agent)
         SELECT now() - n * interval '1 second', %(user)s, 'bench', 'changed', 'archive.document', n, '采购合同 ' || n,
                %(company)s, '{"page_count": 3}', '{"page_count": 4, "name": "采购合同"}', 'web', '10.0.0.7',
                'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36'
