@@ -1,4 +1,4 @@
-"""Persons who ask about their data: answered, waiting for the second person, just received; a consent that ended (R84)."""
+"""Persons who ask about their data: answered, waiting for a second person, just received; consent that ended (R84)."""
 
 
 def play(stage):
@@ -14,7 +14,8 @@ def _contact(stage, key, name):
 
 def _request(stage, contact, **values):
     return stage.by("security", "archive.privacy.request").create({
-        "person_name": contact.name, "partner_id": contact.id, "email": contact.email, "phone": contact.phone, **values})
+        "person_name": contact.name, "partner_id": contact.id, "email": contact.email, "phone": contact.phone,
+        **values})
 
 
 def _answered(stage):

@@ -18,7 +18,8 @@ class ArchiveDocument(models.Model):
             if classified and not document.clearance_note and document.company_id in weak:
                 document.clearance_note = self.env._(
                     "Classified content of %s opens only after a sign-in with two factors: turn on two-factor "
-                    "authentication in your preferences (tab Security), or use a passkey.", document.company_id.sudo().name)
+                    "authentication in your preferences (tab Security), or use a passkey.",
+                    document.company_id.sudo().name)
 
     def action_view_access(self):
         """Openings, prints, loans and grants of this paper, for auditors and security officers.

@@ -40,7 +40,7 @@ class ResGroups(models.Model):
 
     @api.model
     def _archive_members(self):
-        """Pairs of user and group ids: who has a group of the archive, or all power, by themselves or by another group."""
+        """Pairs of user and group ids: who has a group of the archive, or all power, itself or by another group."""
         self.env["res.users"].flush_model(["group_ids"])
         self.flush_model(["user_ids", "implied_ids"])
         # sudo: groups are the administrator's to read, and rights are watched whoever changes them

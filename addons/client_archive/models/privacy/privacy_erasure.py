@@ -96,8 +96,8 @@ class ArchivePrivacyRequest(models.Model):
 
     def _answer_words(self, count):
         return self.env._(
-            "We erased your data in %(count)s places and keep it in %(kept)s, for the reasons given there.", count=count,
-            kept=len(self.place_ids.filtered(lambda place: place.is_person and place.outcome == "keep")))
+            "We erased your data in %(count)s places and keep it in %(kept)s, for the reasons given there.",
+            count=count, kept=len(self.place_ids.filtered(lambda place: place.is_person and place.outcome == "keep")))
 
     def _overwrite(self, record, source):
         """Overwrite the personal fields of ``record``; no copy of them stays in its conversation."""

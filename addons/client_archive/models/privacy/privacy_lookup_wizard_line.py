@@ -35,8 +35,8 @@ class PrivacyLookupWizardLine(models.TransientModel):
         partners = self.filtered(lambda line: line.res_model == "res.partner")
         # sudo: whether there is a dossier is asked of the system
         kept = self.env["archive.dossier"].sudo().search([("partner_id", "in", partners.mapped("res_id"))]).partner_id
-        return self.filtered(lambda line: (line.res_model or "").startswith(("archive.", "credit."))) | partners.filtered(
-            lambda line: line.res_id in kept.ids)
+        ours = self.filtered(lambda line: (line.res_model or "").startswith(("archive.", "credit.")))
+        return ours | partners.filtered(lambda line: line.res_id in kept.ids)
 
     # ------------------------------------------------------------------
     # Nothing leaves the archive from here

@@ -14,7 +14,8 @@ class ArchivePrivacyPlace(models.Model):
     _order = "request_id, id"
     _rec_name = "label"
 
-    request_id = fields.Many2one("archive.privacy.request", required=True, readonly=True, ondelete="cascade", index=True)
+    request_id = fields.Many2one(
+        "archive.privacy.request", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
     source_key = fields.Char(readonly=True, help="Kind of place; empty: elsewhere in Odoo.")
     res_model = fields.Char(string="Model", required=True, readonly=True)
@@ -23,7 +24,10 @@ class ArchivePrivacyPlace(models.Model):
     data = fields.Char(string="Which Data", readonly=True, help="Its names, not what it says.")
     count = fields.Integer(string="Records", readonly=True, default=1)
     match = fields.Selection(
-        [("link", "The Contact"), ("reach", "Telephone, Mail or Number"), ("name", "Name Only"), ("odoo", "Odoo's Lookup")],
+        [
+            ("link", "The Contact"), ("reach", "Telephone, Mail or Number"), ("name", "Name Only"),
+            ("odoo", "Odoo's Lookup"),
+        ],
         string="How Found", readonly=True)
     is_person = fields.Boolean(
         string="Is the Person", help="Others bear the same name: what was found by the name alone is confirmed first.")

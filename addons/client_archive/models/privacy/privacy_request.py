@@ -41,7 +41,8 @@ class ArchivePrivacyRequest(models.Model):
         string="What Is Asked for", required=True, default="copy", index=True, tracking=True)
     person_name = fields.Char(string="Person Concerned", required=True)
     partner_id = fields.Many2one(
-        "res.partner", string="Contact", ondelete="restrict", help="The person as a contact in Odoo, where they are one.")
+        "res.partner", string="Contact", ondelete="restrict",
+        help="The person as a contact in Odoo, where they are one.")
     email = fields.Char()
     phone = fields.Char()
     id_number = fields.Char(string="Identity Number", help="Only where it is needed to find them.")
@@ -67,7 +68,8 @@ class ArchivePrivacyRequest(models.Model):
         ],
         string="Identified by", tracking=True, help="Nobody's data is handed to another.")
     identity_note = fields.Char(string="How Exactly")
-    verified_by_id = fields.Many2one("res.users", string="Identified by Whom", readonly=True, copy=False, ondelete="restrict")
+    verified_by_id = fields.Many2one(
+        "res.users", string="Identified by Whom", readonly=True, copy=False, ondelete="restrict")
     verified_on = fields.Datetime(string="Identified on", readonly=True, copy=False)
     state = fields.Selection(
         [

@@ -128,7 +128,8 @@ class TestRights(ArchiveCommon):
             "group_ids": [Command.link(self.env.ref("client_archive.group_auditor").id)]})
         self.assertEqual(self._alerts("rights").company_id, self.company)
         self.assertEqual(self._alerts("rights").activity_ids.user_id, self.users["security"])
-        self.rpc("far_admin", self.env.ref("client_archive.archive_clearance_rule_company"), "write", {"name": "Renamed"})
+        rule = self.env.ref("client_archive.archive_clearance_rule_company")
+        self.rpc("far_admin", rule, "write", {"name": "Renamed"})
         self.assertEqual(self._alerts("settings").company_id, self.company)
 
     def test_what_is_no_right_of_the_archive_raises_nothing(self):

@@ -15,7 +15,8 @@ class TestLookup(PrivacyCommon):
         cls.individual, cls.own = cls._individual()
 
     def _lines(self):
-        wizard = self.env["privacy.lookup.wizard"].with_user(self.users["admin"]).create({"name": "林晚秋", "email": "lin@example.com"})
+        wizard = self.env["privacy.lookup.wizard"].with_user(self.users["admin"]).create({
+            "name": "林晚秋", "email": "lin@example.com"})
         wizard.action_lookup()
         return wizard.line_ids
 

@@ -55,8 +55,8 @@ class TestAgreement(ArchiveCommon):
         self.env["archive.clearance"].create({
             "user_id": self.users["head"].id, "level": "1", "date_from": "2020-01-01"})
         dialog = self._dialog()
-        self.assertEqual(dialog.user_ids & self.env["res.users"].concat(*(
-            self.users[login] for login in ("archivist", "sales", "head"))), self.users["archivist"] | self.users["head"])
+        candidates = self.env["res.users"].concat(*(self.users[login] for login in ("archivist", "sales", "head")))
+        self.assertEqual(dialog.user_ids & candidates, self.users["archivist"] | self.users["head"])
         dialog.user_ids = self.users["archivist"] | self.users["head"]
         dialog.months = 24
         action = self.rpc("security", dialog, "action_enter")
