@@ -105,7 +105,6 @@
         "data/search/ir_cron.xml",
         # secrecy
         "data/secrecy/ir_sequence.xml",
-        "data/secrecy/mail_activity_type.xml",
         "data/secrecy/approval_routes.xml",
         "data/secrecy/archive_notice.xml",
         "data/secrecy/ir_cron.xml",

@@ -14,7 +14,7 @@ class ArchiveAgreement(models.Model):
     """
 
     _name = "archive.agreement"
-    _inherit = ["mail.thread", "mail.activity.mixin", "archive.term.mixin"]
+    _inherit = ["archive.term.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Confidentiality Agreement"
     _order = "date_from desc, id desc"
     _rec_name = "user_id"
@@ -49,40 +49,11 @@ class ArchiveAgreement(models.Model):
         agreements = super().create(vals_list)
         agreements._journal("agreement_signed", after=lambda agreement: {
             "person": agreement.user_id.login, "signed": agreement.date_from, "until": agreement.date_to})
-        # Whoever has a new one need not be called about the old one any more.
-        # sudo: the activities of every officer
-        self.sudo().search([
-            ("user_id", "in", agreements.user_id.ids), ("company_id", "in", agreements.company_id.ids),
-        ]).activity_unlink(["client_archive.mail_activity_agreement"])
         return agreements
 
     # ------------------------------------------------------------------
     # Renewal
     # ------------------------------------------------------------------
-    @api.model
-    def _cron_renew(self):
-        """Call the security officers about agreements that end within 30 days, and tell the person; once each."""
-        # sudo: the job's own question
-        agreements = self.sudo()
-        officers = self.env.ref("client_archive.group_security_officer").all_user_ids.filtered(
-            lambda user: user.active and not user.share)
-        for company, ending in agreements._ending().grouped("company_id").items():
-            for agreement in ending:
-                if agreement.activity_search(["client_archive.mail_activity_agreement"]):
-                    continue
-                called = officers.filtered(lambda user, row=agreement, where=company: (
-                    where in user.company_ids and user != row.user_id))
-                for officer in called:
-                    agreement.activity_schedule(
-                        "client_archive.mail_activity_agreement", user_id=officer.id, date_deadline=agreement.date_to,
-                        summary=self.env._("Have the confidentiality agreement renewed (R98)"))
-                agreement.message_notify(
-                    partner_ids=agreement.user_id.partner_id.ids,
-                    subject=self.env._("Your confidentiality agreement ends"),
-                    body=self.env._(
-                        "It ends on %s. Sign a new one with the security officer: without it no classified paper "
-                        "opens to you from the next day on.", agreement.date_to))
-
     @api.model
     def _ending(self):
         """The last agreements of active people that end within 30 days, or have."""
@@ -115,4 +86,3 @@ class ArchiveAgreement(models.Model):
         for company, agreements in self.sudo().search(where).grouped("company_id").items():
             today = self._today(company)
             agreements.filtered(lambda row, day=today: row.date_from <= day < row.date_to).write({"date_to": today})
-            agreements.activity_unlink(["client_archive.mail_activity_agreement"])

@@ -24,31 +24,6 @@ class TestAgreement(ArchiveCommon):
     def _dialog(self, login="security", **values):
         return self.env["archive.agreement.renew"].with_user(self.users[login]).create(values)
 
-    def _calls(self, agreement):
-        self.env.invalidate_all()
-        kind = self.env.ref("client_archive.mail_activity_agreement")
-        return agreement.activity_ids.filtered(lambda row: row.activity_type_id == kind)
-
-    def test_R98_the_end_is_announced_once(self):
-        soon, later = self._agreement("archivist", 20), self._agreement("sales", 200)
-        renewed = self._agreement("head", 20)
-        self._agreement("head", 400)
-        self.run_scheduled("ir_cron_agreement", times=2)
-        self.assertEqual(self._calls(soon).user_id, self.users["security"])
-        self.assertEqual(len(self._calls(soon)), 1)
-        self.assertFalse(self._calls(later) or self._calls(renewed))
-        told = self.env["mail.message"].search([
-            ("model", "=", soon._name), ("res_id", "=", soon.id),
-            ("partner_ids", "in", self.users["archivist"].partner_id.ids)])
-        self.assertEqual(len(told), 1)
-
-    def test_R98_a_new_agreement_settles_the_call(self):
-        soon = self._agreement("archivist", 20)
-        self.run_scheduled("ir_cron_agreement")
-        self.assertTrue(self._calls(soon))
-        self._agreement("archivist", 400)
-        self.assertFalse(self._calls(soon))
-
     def test_R98_many_are_renewed_at_once(self):
         self._agreement("archivist", 20)
         self._agreement("sales", 200)
