@@ -5,6 +5,7 @@ each saved filter, each group-by, full-text searches, forms. Each as a salespers
 superuser, whom no rule stops, and with the bare SQL behind it; medians, and the number of queries at two volumes.
 
     BENCH_DOSSIERS  [100000]   ten papers each, one version per paper, as many events as papers
+    BENCH_EVENTS    [1000000]  events of the journal that are sealed, verified and exported
     BENCH_ONLY      a regular expression on the names of the measurements
     BENCH_KEEP      with =1, the filled database stays, and is used again
 """
@@ -26,6 +27,8 @@ from odoo.tools import SQL, safe_eval
 from odoo.addons.client_archive.tools import fulltext
 
 DOSSIERS = int(os.environ.get("BENCH_DOSSIERS", 100_000))
+EVENTS = int(os.environ.get("BENCH_EVENTS", 1_000_000))
+GOAL_VERIFY = 60.0  # seconds for a million events
 SMALL = min(500, DOSSIERS // 2)
 ONLY = re.compile(os.environ.get("BENCH_ONLY", ""))
 env = globals()["env"]  # the shell's
@@ -367,6 +370,48 @@ def cases(users):
 
 
 # ------------------------------------------------------------------
+# The journal
+# ------------------------------------------------------------------
+def journal():
+    """Seal, verify and export :data:`EVENTS` events as the jobs and the auditor's buttons do."""
+    if not ONLY.search("journal: verify"):
+        return
+    Seal = env["archive.event.seal"]
+    execute("""
+        INSERT INTO archive_event (date, user_id, user_name, kind, res_model, res_id, res_name, company_id, before,
+                                   after, channel, remote_addr, user_agent)
+        SELECT now() - n * interval '1 second', %(user)s, 'bench', 'changed', 'archive.document', n, '采购合同 ' || n,
+               %(company)s, '{"page_count": 3}', '{"page_count": 4, "name": "采购合同"}', 'web', '10.0.0.7',
+               'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36'
+          FROM generate_series(1, %(events)s - (SELECT count(*) FROM archive_event)) AS n;
+        INSERT INTO archive_event_pending (event_id)
+        SELECT id FROM archive_event e
+         WHERE NOT EXISTS (SELECT 1 FROM archive_event_seal s WHERE s.event_id = e.id)
+           AND NOT EXISTS (SELECT 1 FROM archive_event_pending p WHERE p.event_id = e.id)
+        """, user=env.uid, company=env.company.id, events=EVENTS)
+    env.cr.commit()
+    before, started = Seal._head().number, time.perf_counter()
+    while Seal._seal_chunk():
+        env.cr.commit()
+    sealed, count = Seal._head().number - before, Seal._head().number
+    timed("journal: seal", sealed, started)
+    env.cr.execute("ANALYZE archive_event, archive_event_seal")
+    started = time.perf_counter()
+    fault = Seal._verify()
+    taken = timed("journal: verify", count, started)
+    print(f"{'':52}{fault or 'whole'}{' s' if taken > GOAL_VERIFY * count / 1_000_000 else ''}", flush=True)
+    started = time.perf_counter()
+    size = sum(map(len, Seal._export(env.company)))
+    timed(f"journal: export, {size // 1_000_000} MB", count, started)
+
+
+def timed(name, count, started):
+    taken = time.perf_counter() - started
+    print(f"{width(name, 52)}{count:>9} events {taken:7.1f} s", flush=True)
+    return taken
+
+
+# ------------------------------------------------------------------
 # Measuring
 # ------------------------------------------------------------------
 class Measured(NamedTuple):
@@ -453,6 +498,7 @@ def main():
         env.cr.commit()
     say(f"{DOSSIERS} dossiers, {DOSSIERS * 10} papers after {time.time() - started:.0f} s")
     report(users, json.loads(parameters.get_param("bench.small")))
+    journal()
 
 
 main()

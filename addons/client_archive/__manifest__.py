@@ -5,7 +5,7 @@
     "category": "Sales/Archive",
     "author": "Client Archive founders",
     "license": "LGPL-3",
-    "depends": ["attachment_indexation", "contacts", "hr", "sale_management"],
+    "depends": ["attachment_indexation", "auth_totp", "contacts", "hr", "privacy_lookup", "sale_management"],
     "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.
@@ -59,6 +59,9 @@
         # intake
         "security/intake/ir.model.access.csv",
         "security/intake/rules.xml",
+        # privacy
+        "security/privacy/ir.model.access.csv",
+        "security/privacy/rules.xml",
         # dialogs
         "security/dialogs/rules.xml",
         "data/journal/ir_cron.xml",
@@ -121,6 +124,11 @@
         # segment
         "data/segment/mail_activity_type.xml",
         "data/segment/ir_cron.xml",
+        # privacy
+        "data/privacy/ir_sequence.xml",
+        "data/privacy/mail_activity_type.xml",
+        "data/privacy/approval_routes.xml",
+        "data/privacy/ir_cron.xml",
         "views/approval/archive_approval_step_views.xml",
         "views/approval/approval_templates.xml",
         "views/approval/archive_officer_views.xml",
@@ -221,7 +229,9 @@
         "report/secrecy/incident.xml",
         "views/secrecy/archive_compartment_views.xml",
         "views/secrecy/archive_clearance_views.xml",
+        "views/secrecy/archive_agreement_renew_views.xml",
         "views/secrecy/archive_agreement_views.xml",
+        "report/secrecy/agreement.xml",
         "views/secrecy/archive_training_views.xml",
         "views/secrecy/archive_designation_views.xml",
         "views/secrecy/archive_declassification_views.xml",
@@ -246,10 +256,18 @@
         # audit
         "views/audit/archive_access_views.xml",
         "views/audit/archive_incident_trace_views.xml",
+        "views/audit/res_company_views.xml",
         # intake
         "views/intake/archive_import_batch_views.xml",
         # desk
         "views/desk/archive_desk_views.xml",
+        # privacy
+        "views/privacy/archive_privacy_request_views.xml",
+        "views/privacy/consent_views.xml",
+        "views/privacy/privacy_lookup_wizard_line_views.xml",
+        "views/privacy/res_company_views.xml",
+        "report/privacy/privacy_answer.xml",
+        "views/privacy/menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_archive/static/src/**/*"],

@@ -19,6 +19,7 @@ from .content import (
     limits,
     meetings,
     orders,
+    privacy,
     secrecy,
     segments,
     standing,
@@ -30,7 +31,7 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, meetings,
-    disposal, upkeep, customer_files, standing, limits, contracts, segments, approvals, desk, journal)
+    disposal, upkeep, customer_files, privacy, standing, limits, contracts, segments, approvals, desk, journal)
 
 
 def post_init_hook(env):

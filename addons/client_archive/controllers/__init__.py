@@ -5,3 +5,4 @@ from . import content
 from . import intake
 from . import export
 from . import sealed
+from . import privacy

@@ -13,5 +13,6 @@ from . import contract
 from . import customer
 from . import search
 from . import audit
+from . import privacy
 from . import intake
 from . import desk

@@ -12,3 +12,4 @@ from . import disposal
 from . import secrecy
 from . import contract
 from . import handover
+from . import privacy

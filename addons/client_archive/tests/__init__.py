@@ -10,6 +10,7 @@ from .filing import *
 from .handover import *
 from .intake import *
 from .journal import *
+from .privacy import *
 from .search import *
 from .secrecy import *
 from .security import *

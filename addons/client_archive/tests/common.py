@@ -150,3 +150,11 @@ class ArchiveCommon(BaseCommon):
         """Kinds of the last events of ``record``, newest first."""
         return cls.env["archive.event"].search(
             [("res_model", "=", record._name), ("res_id", "=", record.id)], limit=count).mapped("kind")
+
+    def run_scheduled(self, name, times=1):
+        """Run the scheduled job of that name as the scheduler does, commits and all."""
+        self.env.flush_all()
+        for _time in range(times):
+            with self.enter_registry_test_mode():
+                self.env.ref(f"client_archive.{name}").method_direct_trigger()
+        self.env.invalidate_all()

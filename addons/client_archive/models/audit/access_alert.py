@@ -1,11 +1,12 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import gate
+from ...tools.access_watch import Finding
 
 
 class ArchiveAccessAlert(models.Model):
-    """Unusual access to content, noticed by the watch and reviewed by a security officer (R78, R109).
+    """Unusual access to content, or a change of what protects it, reviewed by a security officer (R78, R109).
 
     An alert says what was unusual, not that it was wrong: the officer finds out, and writes it down.
     """
@@ -17,8 +18,8 @@ class ArchiveAccessAlert(models.Model):
 
     _state_transitions = {"new": {"reviewed"}, "reviewed": set()}
     _gated_fields = frozenset({
-        "company_id", "user_id", "kind", "day", "date_from", "date_to", "document_ids", "reviewed_by_id",
-        "reviewed_on"})
+        "company_id", "user_id", "kind", "day", "date_from", "date_to", "document_ids", "detail",
+        "reviewed_by_id", "reviewed_on"})
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     user_id = fields.Many2one(
@@ -28,6 +29,9 @@ class ArchiveAccessAlert(models.Model):
             ("many", "Many Papers in an Hour"),
             ("night", "Outside Working Hours"),
             ("elsewhere", "Papers of Other Departments"),
+            ("rights", "Rights Changed"),
+            ("settings", "Safeguard Changed"),
+            ("credentials", "Another's Sign-In Changed"),
         ],
         required=True, readonly=True, index=True)
     day = fields.Date(required=True, readonly=True, help="Where the company works.")
@@ -35,6 +39,7 @@ class ArchiveAccessAlert(models.Model):
     date_to = fields.Datetime(string="Last Access", required=True, readonly=True)
     document_ids = fields.Many2many("archive.document", string="Papers", readonly=True)
     paper_count = fields.Integer(string="Number of Papers", compute="_compute_paper_count")
+    detail = fields.Text(string="What Was Changed", readonly=True)
     state = fields.Selection(
         [("new", "New"), ("reviewed", "Reviewed")], required=True, default="new", readonly=True, copy=False, index=True,
         tracking=True, group_expand="_group_expand_states")
@@ -86,6 +91,34 @@ class ArchiveAccessAlert(models.Model):
     # ------------------------------------------------------------------
     # Raising
     # ------------------------------------------------------------------
+    @api.model
+    def _note_change(self, kind, changes):
+        """Raise alerts about what the current user changes: rights, safeguards, another's sign-in.
+
+        Each company that it touches and that somebody watches gets one, wherever the user works; where nobody
+        watches, the user's own does.
+
+        :param list changes: pairs of a change in words and the companies that it touches; none: all
+        """
+        if self.env.uid == SUPERUSER_ID and not self.env["ir.http"]._archive_origin():
+            return  # the server itself: modules, jobs, its console
+        # sudo: whoever changes something is reported, and reads no alerts; nor do they follow what is said about them
+        alerts, now = self.sudo().with_context(mail_create_nosubscribe=True), fields.Datetime.now()
+        watched, words = alerts._watched_companies(), {}
+        for text, touched in changes:
+            for company in (watched & touched if touched else watched) or self.env.company.sudo():
+                words.setdefault(company, []).append(text)
+        for company, lines in words.items():
+            alert = alerts._raise_alert(
+                company, self.env.user, kind, Finding(company._archive_today(), now, now, frozenset()))
+            gate.opened(alert).write({"detail": "\n".join(filter(None, [alert.detail, *lines]))})
+
+    @api.model
+    def _watched_companies(self):
+        """Companies with a security officer or an auditor."""
+        groups = self.env.ref("client_archive.group_security_officer") | self.env.ref("client_archive.group_auditor")
+        return groups.all_user_ids.filtered(lambda user: user.active and not user.share).company_ids
+
     @api.model
     def _raise_alert(self, company, user, kind, finding):
         """Raise an alert for a :class:`tools.access_watch.Finding`, or add to the one of that day that is still new."""

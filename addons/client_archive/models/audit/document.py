@@ -1,11 +1,25 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools import secrecy
+
 
 class ArchiveDocument(models.Model):
     """Who saw this paper (R78, R109)."""
 
     _inherit = "archive.document"
+
+    def _compute_clearance_note(self):
+        """Says, too, where it is the sign-in that is not strong enough."""
+        super()._compute_clearance_note()
+        weak = self.env.user._archive_weak_in()
+        for document in self:
+            classified = (document.secrecy_level or secrecy.NONE) > secrecy.NONE
+            if classified and not document.clearance_note and document.company_id in weak:
+                document.clearance_note = self.env._(
+                    "Classified content of %s opens only after a sign-in with two factors: turn on two-factor "
+                    "authentication in your preferences (tab Security), or use a passkey.",
+                    document.company_id.sudo().name)
 
     def action_view_access(self):
         """Openings, prints, loans and grants of this paper, for auditors and security officers.

@@ -13,6 +13,9 @@ class ArchiveEvent(models.Model):
         ("alert_raised", "Unusual access noticed"),
         ("alert_reviewed", "Unusual access reviewed"),
         ("incident_traced", "Incident traced"),
+        ("rights_changed", "Rights changed"),
+        ("settings_changed", "Safeguard changed"),
+        ("credentials_changed", "Another's sign-in changed"),
     )
     is_access = fields.Boolean(
         string="Access", compute="_compute_is_access", search="_search_is_access",

@@ -9,6 +9,7 @@ from . import training
 from . import designation
 from . import assessment
 from . import res_users
+from . import hr_employee
 from . import document_type
 from . import guarded_title
 from . import document

@@ -56,6 +56,17 @@ class TestJournal(ArchiveCommon):
             self._assert_refused(f"DELETE FROM {table}")
             self._assert_refused(f"TRUNCATE {table}")
 
+    def test_R78_no_clean_up_thins_the_journal_out(self):
+        self.env["archive.event"]._log("changed", self.document, note="thirty years ago")
+        self.env.flush_all()
+        self.cr.execute("ALTER TABLE archive_event DISABLE TRIGGER ALL")
+        self.cr.execute("UPDATE archive_event SET date = date - interval '30 years'")
+        events = self.env["archive.event"].search([]).ids
+        with self.enter_registry_test_mode():
+            self.env.ref("base.autovacuum_job").method_direct_trigger()
+        self.cr.execute("ALTER TABLE archive_event ENABLE TRIGGER ALL")
+        self.assertEqual(self.env["archive.event"].browse(events).exists().ids, events)
+
     def test_R78_nobody_writes_events_through_rpc(self):
         event = self.env["archive.event"].search([], limit=1)
         for login in self.users:

@@ -25,6 +25,7 @@ ADMINISTRATOR = "administrators of contracts"
 AUDITOR = "auditors and security officers"
 MEETING = "the host, the chair, the minute taker, the security officer"
 SERVER = "nobody: the mail gateway"
+SECURITY = "security officers"
 DIALOG = "who opened the dialog; what it calls is checked again"
 
 METHODS = {
@@ -32,6 +33,7 @@ METHODS = {
         "action_report_incident": "security officers, not about themselves",
         "action_review": "security officers, not about themselves", "action_view_access": AUDITOR,
         "action_view_person": AUDITOR},
+    "archive.agreement.renew": {"action_enter": DIALOG, "action_print": DIALOG},
     "archive.approval.decision": {"action_decide": DIALOG},
     "archive.approval.mixin": {
         "action_answer": READER, "action_approve": DECIDER, "action_ask": READER, "action_decide": READER,
@@ -119,6 +121,10 @@ METHODS = {
     "archive.notice": {"principle_of_today": READER},
     "archive.place": {"action_view_documents": READER},
     "archive.reclassify": {"action_reclassify": "security officers"},
+    "archive.privacy.request": {
+        "action_answer": SECURITY, "action_decline": SECURITY, "action_export": SECURITY, "action_search": SECURITY,
+        "action_start": SECURITY, "action_submit": SECURITY, "action_take_back": APPLICANT,
+        "action_view_places": READER},
     "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
         "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
@@ -149,7 +155,10 @@ METHODS = {
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
         "action_propose_key_change": READER, "action_view_figures": READER, "action_view_to_verify": READER},
-    "res.users": {"action_view_archive_access": AUDITOR},
+    "privacy.lookup.wizard.line": {
+        "action_archive_all": "Odoo's; refuses the archive's", "action_unlink": "Odoo's; refuses the archive's",
+        "action_unlink_all": "Odoo's; refuses the archive's"},
+    "res.users": {"action_view_archive_access": AUDITOR, "authenticate": "Odoo's; notes whether it was by passkey"},
     "sale.order": {"action_open_dossier": "who may open dossiers", "action_view_archive_contract": READER},
 }
 

@@ -1,1 +1,2 @@
 from . import reclassify
+from . import agreement_renew
