@@ -240,9 +240,9 @@
         "views/secrecy/archive_notice_views.xml",
         "views/secrecy/archive_secret_meeting_views.xml",
         "views/secrecy/res_company_views.xml",
-        "views/secrecy/archive_secrecy_tile_views.xml",
         "views/secrecy/archive_document_views.xml",
         "views/secrecy/archive_document_wall_views.xml",
+        "views/secrecy/archive_secrecy_tile_views.xml",
         "views/secrecy/menus.xml",
         # segment
         "views/segment/archive_segment_views.xml",
