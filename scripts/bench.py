@@ -175,13 +175,14 @@ def fill_business(values):
                CASE WHEN n * 5 + item < 20 THEN 'draft' WHEN item = 1 THEN 'in_force' ELSE 'fulfilled' END,
                CASE WHEN item > 1 THEN signed + 200 END, n %% 100 = 0, n %% 3,
                CASE item WHEN 1 THEN 'due' ELSE 'done' END, now(), now(), 1, 1
-          FROM customer, generate_series(1, 5) AS item, LATERAL (SELECT
-               DATE '2016-01-01' + ((n::bigint * 5 + item) * 7919 %% 3900)::int AS signed, n %% 997 * 1000 AS money) drawn;
+          FROM customer, generate_series(1, 5) AS item, LATERAL (SELECT n %% 997 * 1000 AS money,
+               DATE '2016-01-01' + ((n::bigint * 5 + item) * 7919 %% 3900)::int AS signed) drawn;
         INSERT INTO archive_segment (dossier_id, company_id, computed_on, source, turnover, share, dealing_count,
                average_turnover, first_on, last_on, quotation_count, nature_basis, time, dealing, nature, volume, rank,
                position, create_date, write_date)
         SELECT dossier, %(company)s, %(today)s, 'invoices', n %% 997 * 1000, 0.001, n %% 50, n %% 997 * 900,
-               DATE '2016-01-01', %(today)s - 20, 0, 'default', 'old', 'current', 'company', CASE n %% 10 WHEN 0 THEN 'main' ELSE 'ordinary' END,
+               DATE '2016-01-01', %(today)s - 20, 0, 'default', 'old', 'current', 'company',
+               CASE n %% 10 WHEN 0 THEN 'main' ELSE 'ordinary' END,
                CASE n %% 50 WHEN 0 THEN 'core' ELSE 'ordinary' END, 0, now(), now()
           FROM customer;
         INSERT INTO archive_figure (dossier_id, company_id, month, turnover, order_count, payment_days)

@@ -61,7 +61,7 @@ class TestErpRecords(ContractCommon):
         activities = self.env["mail.activity"]
         for partner, day in ((self.partner, "2026-01-05"), (contact, "2026-02-06"), (stranger, "2026-03-07")):
             activities |= partner.activity_schedule("mail.mail_activity_data_call", fields.Date.to_date(day))
-            partner.message_post(body="Offer", message_type="comment", subtype_xmlid="mail.mt_comment")
+            partner.message_post(body=partner.name, message_type="comment", subtype_xmlid="mail.mt_comment")
         activities[1].action_feedback("They will pay.")
         dossier = self.as_user("sales", self.dossier)
         self.assertEqual((dossier.erp_activity_count, dossier.erp_message_count), (2, 2), "what is done counts too")

@@ -202,8 +202,8 @@ class TestVisibility(CompartmentCommon):
         for login, seen in (("archivist", records), ("archive_head", records[1])):
             with self.subTest(login=login):
                 self.env.invalidate_all()
-                self.assertEqual(self.rpc(login, records.browse(), "search", [("id", "in", records.ids)], 0, None, "id"),
-                                 seen.ids)
+                found = self.rpc(login, records.browse(), "search", [("id", "in", records.ids)], 0, None, "id")
+                self.assertEqual(found, seen.ids)
         with self.assertRaises(AccessError):
             self.rpc("archive_head", records[0], "read", ["name"])
 
