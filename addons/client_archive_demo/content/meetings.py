@@ -11,7 +11,8 @@ _COLLECTED = "手机、录音笔、智能手表统一存入信号屏蔽柜"
 def play(stage):
     dossier = stage.env.ref("client_archive_demo.dossier_hualing")
     papers = dossier.document_ids.filtered(
-        lambda paper: paper.state == "filed" and not paper.is_void and "1" <= paper.secrecy_level <= "2").sorted("id")
+        lambda paper: paper.state == "filed" and not paper.is_void and "1" <= paper.secrecy_level <= "2"
+        and paper.visibility == "catalogue" and not paper.is_frozen).sorted("id")
     level = max(papers.mapped("secrecy_level"))
     _closed(stage, dossier, papers[-2:], level)
     _planned(stage, papers[:1], level)
