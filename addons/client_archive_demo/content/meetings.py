@@ -11,7 +11,8 @@ _COLLECTED = "手机、录音笔、智能手表统一存入信号屏蔽柜"
 def play(stage):
     dossier = stage.env.ref("client_archive_demo.dossier_hualing")
     papers = dossier.document_ids.filtered(
-        lambda paper: paper.state == "filed" and not paper.is_void and "1" <= paper.secrecy_level <= "2").sorted("id")
+        lambda paper: paper.state == "filed" and not paper.is_void and "1" <= paper.secrecy_level <= "2"
+        and paper.visibility == "catalogue" and not paper.is_frozen).sorted("id")
     level = max(papers.mapped("secrecy_level"))
     _closed(stage, dossier, papers[-2:], level)
     _planned(stage, papers[:1], level)
@@ -53,7 +54,8 @@ def _minutes(stage, dossier, level, meeting):
         "name": title, "dossier_id": dossier.id, "date": stage.ago(20), "secrecy_level": level, "author": "何静",
         "type_id": stage.env.ref("client_archive.document_type_0102").id})
     paper.env["archive.version"]._add(paper, f"{title}.pdf", sheets.pdf(
-        title, ["会议内容按密级管理，传达范围以签到表所列为准。", "结论：按框架协议底价执行，账期 45 日。"], meeting.name))
+        title, [
+            "会议内容按密级管理，传达范围以签到表所列为准。", "结论：按框架协议底价执行，账期 45 日。"], meeting.name))
     paper.action_submit()
     stage.by("archivist", paper, quiet=True).action_file()
     return paper

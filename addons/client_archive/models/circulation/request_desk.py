@@ -93,7 +93,8 @@ class ArchiveRequest(models.Model):
         self.sudo().line_ids._take_back(findings)  # sudo: as in _hand_out_originals
         lost = [line for line, (condition, _note) in findings.items() if condition == "incomplete"]
         self.env["archive.incident"]._report_loss(
-            self.line_ids.browse(line.id for line in lost).document_id, self.env._("Came back incomplete: %s", self.name))
+            self.line_ids.browse(line.id for line in lost).document_id,
+            self.env._("Came back incomplete: %s", self.name))
         self._move(
             "returned", kind="request_taken_back", returned_on=fields.Datetime.now(), returned_by_id=self.env.uid)
         self.sudo().grant_ids._end()  # sudo: grants are the engine's

@@ -25,7 +25,7 @@ class ArchiveAssessment(models.Model):
     # Out of a hundred each; none stands for "not looked at".
     score_filing = fields.Integer(string="Filing and Numbering")
     score_timeliness = fields.Integer(string="Timeliness")
-    score_secrecy = fields.Integer(string="Keeping Secrets")
+    score_secrecy = fields.Integer(string="Secrecy Kept")
     score_custody = fields.Integer(string="Custody and Order")
     score_service = fields.Integer(string="Service to Readers")
     score = fields.Float(

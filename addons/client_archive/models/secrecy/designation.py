@@ -202,7 +202,7 @@ class ArchiveDesignation(models.Model):
         assessors = Officer._holders("archive_head", self.company_id) | Officer._holders(
             "general_manager", self.company_id)
         for user in (assessors - self.user_id)[:1]:
-            words = self.with_context(lang=user.lang).env._
+            env = self.with_context(lang=user.lang).env
             self.activity_schedule(
                 activity_type_id=reminder.id, user_id=user.id, date_deadline=fields.Date.context_today(self),
-                summary=words("Assess %s for the year (R113)", self.user_id.name))
+                summary=env._("Assess %s for the year (R113)", self.user_id.name))

@@ -42,9 +42,9 @@ class ArchiveSecretMeeting(models.Model):
     department_id = fields.Many2one(
         "hr.department", string="Hosting Department", ondelete="restrict", check_company=True,
         default=lambda self: self.env.user._archive_department(self.env.company))
-    date_start = fields.Datetime(string="Start", required=True, index=True)
-    date_end = fields.Datetime(string="End", required=True)
-    place = fields.Char(required=True)
+    date_start = fields.Datetime(string="Meeting Starts", required=True, index=True)
+    date_end = fields.Datetime(string="Meeting Ends", required=True)
+    place = fields.Char(string="Meeting Place", required=True)
     place_fitness = fields.Char(
         string="Why the Place Is Fit", required=True, help="What keeps others from hearing and seeing it (R55).")
     chair_id = fields.Many2one("res.users", string="Chair", required=True, ondelete="restrict",
@@ -61,7 +61,7 @@ class ArchiveSecretMeeting(models.Model):
         [("none", "Not Passed On"), ("attendees", "Attendees May Use It in Their Work"), ("named", "Named People")],
         string="How Far It May Travel", required=True, default="none")
     circle_ids = fields.Many2many(
-        "res.users", "archive_secret_meeting_circle_rel", string="Circle", domain="[('share', '=', False)]",
+        "res.users", "archive_secret_meeting_circle_rel", string="May Be Told", domain="[('share', '=', False)]",
         help="Who may be told besides the attendees.")
     circle_until = fields.Date(string="Circle Until", help="Last day on which it may be passed on.")
     minutes_id = fields.Many2one(
@@ -69,13 +69,13 @@ class ArchiveSecretMeeting(models.Model):
         domain="[('secrecy_level', '>=', level), ('state', '!=', 'destroyed')]")
     note = fields.Text()
     state = fields.Selection(
-        [("planned", "Planned"), ("held", "Held"), ("closed", "Closed"), ("cancelled", "Cancelled")],
+        [("planned", "Planned"), ("held", "Held"), ("closed", "Finished"), ("cancelled", "Cancelled")],
         required=True, default="planned", readonly=True, copy=False, index=True, tracking=True,
         group_expand="_group_expand_states")
-    held_on = fields.Datetime(string="Opened on", readonly=True, copy=False)
+    held_on = fields.Datetime(string="Called to Order on", readonly=True, copy=False)
     held_by_id = fields.Many2one("res.users", string="Opened by", readonly=True, copy=False, ondelete="restrict")
-    closed_on = fields.Datetime(readonly=True, copy=False)
-    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    closed_on = fields.Datetime(string="Finished on", readonly=True, copy=False)
+    closed_by_id = fields.Many2one("res.users", string="Finished by", readonly=True, copy=False, ondelete="restrict")
     attendee_count = fields.Integer(string="Number of Attendees", compute="_compute_attendee_count")
     uncleared = fields.Text(
         compute="_compute_uncleared", help="Who is not cleared for it today, and why.")
@@ -142,6 +142,7 @@ class ArchiveSecretMeeting(models.Model):
                 # sudo: numbers are drawn for users who do not read the sequence
                 name=self.env["ir.sequence"].sudo().with_company(meeting.company_id).next_by_code(
                     "archive.secret.meeting"))
+        meetings.attendee_ids._call()
         meetings._seat_officials()
         return meetings
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import gate
+
 
 class ArchiveSecretAttendee(models.Model):
     """A named attendee of a meeting on secrets, and whether they came (R55)."""
@@ -33,11 +35,13 @@ class ArchiveSecretAttendee(models.Model):
         attendees = super().create(vals_list)
         attendees._check_planned()
         attendees._journal("created", after=lambda row: {"person": row.user_id.login})
-        for attendee in attendees:
-            attendee._call()
+        # Of a new meeting, once it has its number
+        attendees.filtered("meeting_id.name")._call()
         return attendees
 
     def write(self, vals):
+        if gate.is_open(self.env):
+            return super().write(vals)
         if vals.keys() & {"presence", "confirmed_by_id", "confirmed_on", "meeting_id"}:
             raise self._gate_error(vals.keys() & {"presence", "confirmed_by_id", "confirmed_on", "meeting_id"})
         self._check_planned()
@@ -59,16 +63,17 @@ class ArchiveSecretAttendee(models.Model):
             raise UserError(self.env._("Attendees are named before the meeting; nobody else is let in (R55)."))
 
     def _call(self):
-        """Call the attendee to the meeting: its number and place, never its subject."""
-        meeting, user = self.meeting_id, self.user_id
-        if user == self.env.user or meeting.company_id not in user.sudo().company_ids:
-            return
-        words = meeting.with_context(lang=user.lang).env._
-        # sudo: whoever plans a meeting need not see the activities of those who attend
-        meeting.sudo().activity_schedule(
-            "mail.mail_activity_data_meeting", user_id=user.id, date_deadline=fields.Date.context_today(
-                self, meeting.date_start),
-            summary=words("Attend %(meeting)s at %(place)s", meeting=meeting.name, place=meeting.place))
+        """Call the attendees to the meeting: its number and place, never its subject."""
+        for attendee in self:
+            meeting, user = attendee.meeting_id, attendee.user_id
+            if user == self.env.user or meeting.company_id not in user.sudo().company_ids:
+                continue
+            env = meeting.with_context(lang=user.lang).env
+            # sudo: whoever plans a meeting need not see the activities of those who attend
+            meeting.sudo().activity_schedule(
+                "mail.mail_activity_data_meeting", user_id=user.id, date_deadline=fields.Date.context_today(
+                    self, meeting.date_start),
+                summary=env._("Attend %(meeting)s at %(place)s", meeting=meeting.name, place=meeting.place))
 
     # ------------------------------------------------------------------
     # Actions
@@ -86,7 +91,7 @@ class ArchiveSecretAttendee(models.Model):
         self.meeting_id._check_runs()
         if any(meeting.state != "held" for meeting in self.meeting_id):
             raise UserError(self.env._("Who came is confirmed once the meeting is open, until it is closed."))
-        super().write({
+        gate.opened(self).write({
             "presence": presence, "confirmed_by_id": self.env.uid, "confirmed_on": fields.Datetime.now()})
         self._journal("attendance_confirmed", after=lambda row: {"person": row.user_id.login, "presence": presence})
         return True

@@ -15,7 +15,7 @@ class ArchiveSecretHandout(models.Model):
     company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True)
     document_id = fields.Many2one(
         "archive.document", string="Paper", required=True, ondelete="restrict", index=True, check_company=True)
-    copies = fields.Integer(string="Handed Out", required=True, default=1)
+    copies = fields.Integer(string="Copies Handed Out", required=True, default=1)
     returned = fields.Integer(string="Came Back")
     keeper_ids = fields.Many2many(
         "res.users", "archive_secret_handout_keeper_rel", string="Kept by", domain="[('share', '=', False)]",

@@ -4,7 +4,7 @@ from ...tools import secrecy
 
 
 class ArchiveDocument(models.Model):
-    """What the wall says, where it matters: the level beside its field, a principle on what is classified (R47, R111)."""
+    """What the wall says, where it matters: what the level means, a principle on what is classified (R47, R111)."""
 
     _inherit = "archive.document"
 

@@ -10,9 +10,9 @@ class ArchiveSecretMeeting(models.Model):
         """Rows of two pairs of label and value."""
         self.ensure_one()
         return [
-            (self.env._("Secrecy"), self._sheet_label("level"), self.env._("Time"),
+            (self.env._("Secrecy"), self._sheet_label("level"), self.env._("Meeting Time"),
              f"{self._sheet_moment(self.date_start)} – {self._sheet_moment(self.date_end)}"),
-            (self.env._("Place"), self.place, self.env._("Why the Place Is Fit"), self.place_fitness),
+            (self.env._("Meeting Place"), self.place, self.env._("Why the Place Is Fit"), self.place_fitness),
             (self.env._("Chair"), self.chair_id.name, self.env._("Minutes Taken by"), self.minutes_by_id.name),
             (self.env._("Hosting Department"), self.department_id.name or "", self.env._("Host"), self.host_id.name),
             (self.env._("Equipment Allowed"), self.equipment_allowed or "",

@@ -4,7 +4,7 @@ import { listView } from "@web/views/list/list_view";
 import { ListController } from "@web/views/list/list_controller";
 import { onWillStart } from "@odoo/owl";
 
-/** The archive's start, with one of the principles from the wall below its heading, another one each day (R111). */
+/** The archive's start, with one of the principles from the wall beside its pager, another one each day (R111). */
 export class ArchiveStartListController extends ListController {
     static template = "client_archive.StartListView";
 
