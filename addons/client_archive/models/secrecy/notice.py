@@ -31,7 +31,7 @@ class ArchiveNotice(models.Model):
         return dict(zip((level for level, _label in secrecy.CLASSIFIED_LEVELS), notices.mapped("name"), strict=False))
 
     @api.model
-    def principle_of_today(self):
-        """One of the principles on the wall, another one each day; everybody who uses the archive reads it (R111)."""
+    def _principle_of_today(self):
+        """One of the principles on the wall, another one each day (R111)."""
         principles = self.search([("kind", "=", "1_slogan")])
         return principles and principles[fields.Date.today().toordinal() % len(principles)].name or False

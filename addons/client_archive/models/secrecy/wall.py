@@ -17,7 +17,7 @@ class ArchiveDocument(models.Model):
         Notice = self.env["archive.notice"]
         meanings, principle = {}, False
         if any((document.secrecy_level or secrecy.NONE) > secrecy.NONE for document in self):
-            meanings, principle = Notice._level_meanings(), Notice.principle_of_today()
+            meanings, principle = Notice._level_meanings(), Notice._principle_of_today()
         for document in self:
             classified = (document.secrecy_level or secrecy.NONE) > secrecy.NONE
             document.level_meaning = meanings.get(document.secrecy_level)

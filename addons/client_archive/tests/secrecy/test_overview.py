@@ -119,8 +119,3 @@ class TestOverview(ArchiveCommon):
         paper.invalidate_recordset()
         self.assertEqual(paper.level_meaning, self.env.ref("client_archive.notice_level_2").name)
         self.assertIn(paper.principle, self.env["archive.notice"].search([("kind", "=", "1_slogan")]).mapped("name"))
-
-    def test_R111_everybody_reads_a_principle_at_the_start(self):
-        self.assertTrue(self.rpc("employee", self.env["archive.notice"], "principle_of_today"))
-        with self.assertRaises(AccessError):
-            self.rpc("outsider", self.env["archive.notice"], "principle_of_today")

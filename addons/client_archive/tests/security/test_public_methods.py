@@ -118,7 +118,6 @@ METHODS = {
         "action_start": ARCHIVIST},
     "archive.journal.head": {"action_print_head": AUDITOR},
     "archive.journal.verify": {"action_verify": DIALOG},
-    "archive.notice": {"principle_of_today": READER},
     "archive.place": {"action_view_documents": READER},
     "archive.reclassify": {"action_reclassify": "security officers"},
     "archive.privacy.request": {
