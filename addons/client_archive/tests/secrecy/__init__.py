@@ -1,3 +1,4 @@
+from .matrix import *
 from . import test_clearance
 from . import test_compartment
 from . import test_declassification
