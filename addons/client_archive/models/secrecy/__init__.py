@@ -24,3 +24,5 @@ from . import incident
 from . import incident_person
 from . import merit
 from . import notice
+from . import told_mixin
+from . import mail_rows

@@ -21,6 +21,8 @@ class Channel:
     people: tuple = ()
     """who walks it; everybody, if nobody is named"""
     http: bool = False
+    proof: tuple = ("archivist_top", CONTENT)
+    """who must get how much of what is not secret: a way that gives nothing to anybody proves nothing"""
 
 
 def channel(gives=CONTENT, **options):

@@ -42,7 +42,7 @@ class Words:
 
     @classmethod
     def of(cls, key):
-        mark = "zqxvw"[SECRETS.index(key) % 5] * 2 + chr(ord("a") + SECRETS.index(key))
+        mark = chr(ord("a") + SECRETS.index(key)) + "zqx"
         return cls(*(f"{word}{mark}" for word in (*TITLE_WORDS, FILE_WORD, TEXT_WORD)))
 
 
@@ -64,7 +64,7 @@ class Watch:
         for word in (words.file, words.text):
             self._word(key, CONTENT, word)
         for version, file in zip(versions, files, strict=True):
-            for word in (version.sha256, file.checksum, file.store_fname, base64.b64encode(file.raw)[:60].decode()):
+            for word in (version.sha256, file.checksum, file.store_fname, _encoded(file.raw, words.text)):
                 self._word(key, CONTENT, word)
         self._pattern = re.compile("|".join(sorted(map(re.escape, self._words), key=len, reverse=True)))
 
@@ -86,6 +86,12 @@ class Watch:
     def matches(self, text, key):
         """Where ``text`` tells of the secret ``key``."""
         return [match for match in self._pattern.finditer(text) if self._words[match[0]][0] == key]
+
+
+def _encoded(raw, word):
+    """How the end of ``word`` looks in the Base64 of ``raw``."""
+    end = raw.index(word.encode()) + len(word)
+    return base64.b64encode(raw[(end - 5) // 3 * 3:-(-end // 3) * 3]).decode()
 
 
 def text_file(words):
@@ -118,9 +124,10 @@ class SecretsMixin:
         cls._plant_around()
 
     @classmethod
-    def _plant_one(cls, key):
+    def _plant_one(cls, key, name=None):
+        """Plant the secret ``key``; under another ``name``, one more like it that is not watched."""
         level, inside, visibility = SHAPES[key]
-        words = Words.of(key)
+        words = Words.of(key) if not name else Words(*([name] * 6))
         # By the one archivist who is cleared for all of it: so nothing is written that an earlier time left behind.
         planter = cls.users["archivist_top"]
         paper = cls.env["archive.document"].with_user(planter).with_context({}).create({
@@ -141,7 +148,8 @@ class SecretsMixin:
             ("res_model", "=", "archive.version"), ("res_field", "=", "content"), ("res_id", "in", versions.ids)])
         files = files.sorted(lambda file: versions.ids.index(file.res_id))
         assert hashlib.sha256(files[0].raw).hexdigest() == versions[0].sha256
-        cls.watch.add(key, paper, versions, files, words)
+        if not name:
+            cls.watch.add(key, paper, versions, files, words)
 
     @classmethod
     def _plant_around(cls):
