@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ..journal.event import event_kinds
 
@@ -26,3 +26,11 @@ class ArchiveEvent(models.Model):
         ("duty_ended", "Designation ended"),
         ("assessment_recorded", "Assessment recorded"),
     )
+
+    @api.model
+    def _name_of(self, record):
+        """Content of closed papers is named by its paper: the name of a file tells what is in it."""
+        if record._name == "archive.version" and record._is_closed():
+            version = record.sudo()  # sudo: who acts need not open it
+            return f"{version.document_id.display_name} ({version.number})"
+        return super()._name_of(record)

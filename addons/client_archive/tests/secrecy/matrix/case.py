@@ -1,6 +1,5 @@
 """Walks channels as people, and compares what they got with what is written in ``expected``."""
 
-import logging
 from collections import defaultdict
 from contextlib import contextmanager
 from functools import cached_property
@@ -22,7 +21,6 @@ from .secrets import SecretsMixin
 _RELATIONS = ("many2one", "one2many", "many2many")
 LOUD = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.http", "odoo.models",
          "odoo.addons.base.models.ir_attachment", "odoo.sql_db")
-_logger = logging.getLogger(__name__)
 
 
 class Undo(Exception):
@@ -123,7 +121,7 @@ class MatrixCase(PeopleMixin, SecretsMixin, ArchiveCommon):
             for row in answer.rows:
                 for key, _where in self._linked(answer.model, row):
                     yield key, 1
-            yield from self.watch.scan(answer.rows).items()
+            yield from self.watch.scan(answer.rows if answer.text is None else answer.text).items()
         else:
             yield from self.watch.scan(answer).items()
 

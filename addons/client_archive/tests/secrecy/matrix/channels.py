@@ -58,6 +58,8 @@ class Rows:
 
     model: str
     rows: list
+    text: str | None = None
+    """what of them is scanned for words, if not all"""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Ways out through remote procedure calls: what any client of Odoo can call by name."""
 
 import json
+import re
 
 
 from ...security.test_public_methods import METHODS
@@ -178,7 +179,8 @@ def sweep(case, login):
 def journal(case, login):
     """The journal, for those who read it."""
     for model in JOURNAL:
-        yield from _sweep(case, login, model)
+        for answer in _sweep(case, login, model):
+            yield Rows(model, answer.rows, hashless(answer.rows)) if isinstance(answer, Rows) else answer
 
 
 @channel(gives=TITLE, proof=("archivist_top", TITLE))
@@ -315,6 +317,12 @@ def methods(case, login):
 # ----------------------------------------------------------------------
 # Help
 # ----------------------------------------------------------------------
+def hashless(answer):
+    """``answer`` as text without SHA-256: the journal says by it which file it was, and that is not what was in it."""
+    text = answer.decode() if isinstance(answer, bytes) else str(answer)
+    return re.sub("[0-9a-f]{64}", "", text)
+
+
 def _rows(model, found):
     if isinstance(found, dict):
         found = found.get("records", [found])
