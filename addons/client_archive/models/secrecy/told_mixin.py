@@ -16,7 +16,7 @@ class ArchiveToldMixin(models.AbstractModel):
     _name = "archive.told.mixin"
     _description = "Row that May Hang on a Paper"
 
-    # Of papers with these visibilities the row says too much to those who are not cleared for them
+    # Besides papers that the user does not read at all: of papers with these visibilities the row says too much to those who are not cleared for them
     _told_of = (secrecy.EXISTENCE,)
 
     archive_told = fields.Boolean(
@@ -28,10 +28,11 @@ class ArchiveToldMixin(models.AbstractModel):
     def _compute_archive_told(self):
         about = self.filtered(lambda row: row.res_model == _PAPER and not row._told_anyway())
         papers = self.env[_PAPER].browse(about.mapped("res_id")).exists()
-        guarded = papers.filtered(lambda paper: paper.visibility in self._told_of)
-        hidden = set((guarded - guarded._covered()).ids)
+        readable = papers.sudo(False)._filtered_access("read").sudo()
+        guarded = readable.filtered(lambda paper: paper.visibility in self._told_of)
+        told = set((readable - guarded + guarded._covered()).ids)
         for row in self:
-            row.archive_told = row not in about or row.res_id not in hidden
+            row.archive_told = row not in about or row.res_id in told
 
     @api.model
     def _search_archive_told(self, operator, value):
@@ -40,8 +41,10 @@ class ArchiveToldMixin(models.AbstractModel):
         told = Domain("res_model", "!=", _PAPER) | self._told_anyway_domain()
         # Who reads no papers anyway is not asked what they are cleared for: Odoo's own screens cost what they did.
         if self.env.user.has_group("client_archive.group_user"):
+            papers = self.env[_PAPER].sudo(False)._search(Domain.TRUE)
             hidden = self.env["archive.paper.mixin"]._papers_out_of_sight(self._told_of)
-            told |= Domain("res_id", "not in", SQL("(%s)", hidden.select()))
+            told |= Domain("res_id", "in", SQL("(%s)", papers.select())) & Domain(
+                "res_id", "not in", SQL("(%s)", hidden.select()))
         return Domain.OR(told if wanted else ~told for wanted in value)
 
     def _told_anyway(self):

@@ -72,9 +72,9 @@ class MatrixCase(PeopleMixin, SecretsMixin, ArchiveCommon):
         return got, why
 
     def compare(self, name, channel, login, got, why):
-        beyond = BEYOND.get((login, name), NOTHING)
+        beyond = BEYOND.get((login, name), {})
         for key in SECRETS:
-            most = max(min(EXPECTED.get(login, {}).get(key, NOTHING), channel.gives), beyond)
+            most = max(min(EXPECTED.get(login, {}).get(key, NOTHING), channel.gives), beyond.get(key, NOTHING))
             if got[key] > most or (channel.exact and got[key] < EXPECTED[login][key]):
                 yield (f"{login} × {key} × {name}: expected {NAMES[most]}, got {NAMES[got[key]]}"
                        f" from {self.shorten(why.get(key), key)}")
@@ -321,6 +321,14 @@ class MatrixCase(PeopleMixin, SecretsMixin, ArchiveCommon):
     @cached_property
     def _values(self):
         return {}
+
+    def around(self, model):
+        """What of ``model`` is looked at: of what the archive hangs in, those records that it hangs in."""
+        customer = self.secrets_dossier.partner_id
+        return {
+            "res.partner": [("id", "=", customer.id)],
+            "res.users": [("id", "in", [self.users["archivist_top"].id, self.users["sales"].id])],
+        }.get(model, [])
 
     def newest(self, model):
         """How many of the newest records are looked at."""

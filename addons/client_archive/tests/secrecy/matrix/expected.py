@@ -53,8 +53,9 @@ EXPECTED = {
     for person, row in _TABLE.items()
 }
 
-# Ways out that may give more than the cell says, and why. (person, channel) → the most they may give, whatever the cell
+# Ways out that may give more than the cell says, and why: (person, channel) → secret → the most that it may give.
+# The journal is whole. Of a hidden paper it tells a number, never what it is; of papers that are neither classified nor
+# in a compartment, under what name a file came in.
+_JOURNALED = {"plain": CONTENT, "hidden": EXISTENCE, "hidden_inside": EXISTENCE}
 BEYOND = {
-    ("auditor", "journal"): EXISTENCE,  # the journal is whole: of a hidden paper it tells a number, never what it is
-    ("security", "journal"): EXISTENCE,
-}
+    (person, channel): _JOURNALED for person in ("auditor", "security") for channel in ("journal", "journal_file")}

@@ -41,7 +41,7 @@ class TestMatrix(MatrixCase):
         with mute_logger(*LOUD):
             return {
                 model: rows for model in self.swept if model not in JOURNAL
-                for rows in [self.call(login, self.env[model], "search_read", [], self.readable(login, model),
+                for rows in [self.call(login, self.env[model], "search_read", self.around(model), self.readable(login, model),
                                        limit=5000, order="id desc")]}
 
     # ------------------------------------------------------------------
