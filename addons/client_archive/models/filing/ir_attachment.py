@@ -43,6 +43,17 @@ class IrAttachment(models.Model):
                 self.env["archive.version"].browse(files.mapped("res_id"))._opened()
         return values
 
+    # ------------------------------------------------------------------
+    # Links: content opens to people, never to whoever has an address
+    # ------------------------------------------------------------------
+    def _can_return_content(self, field_name=None, access_token=None):
+        if self._sealed():
+            return False  # what is left is the reader's own access
+        return super()._can_return_content(field_name, access_token)
+
+    def _has_attachments_ownership(self, attachment_tokens):
+        return not self._sealed() and super()._has_attachments_ownership(attachment_tokens)
+
     def _sealed(self):
         # sudo: whether a file is sealed does not depend on who asks
         sealed = self._sealed_models()

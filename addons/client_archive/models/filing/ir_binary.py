@@ -12,6 +12,22 @@ class IrBinary(models.AbstractModel):
 
     _inherit = "ir.binary"
 
+    def _find_record(self, xmlid=None, res_model="ir.attachment", res_id=None, access_token=None, field=None):
+        """A token outlives the clearance of whoever got it, and goes from hand to hand: none opens content."""
+        if access_token and self._is_sealed_content(xmlid, res_model, res_id):
+            access_token = None
+        return super()._find_record(
+            xmlid=xmlid, res_model=res_model, res_id=res_id, access_token=access_token, field=field)
+
+    def _is_sealed_content(self, xmlid, res_model, res_id):
+        record = self.env.ref(xmlid, raise_if_not_found=False) if xmlid else self.env.get(res_model)
+        if record is None:
+            return False
+        if not xmlid:
+            record = record.browse(res_id and int(res_id)).exists()
+        sealed = self.env["ir.attachment"]._sealed_models()
+        return record._name in sealed or record._name == "ir.attachment" and bool(record._sealed())
+
     def _record_to_stream(self, record, field_name):
         stream = super()._record_to_stream(record, field_name)
         if self.env.context.get(_KEY) is not _SENTINEL:

@@ -78,7 +78,7 @@ class ArchiveVersion(models.Model):
         opened = self - self.browse(res_id for [res_id] in known)
         if opened:
             opened._journal("content_opened", after=lambda version: {
-                "file": version.sudo().name, "paper": version.sudo().document_id.display_name})
+                **version._file_facts(), "paper": version.sudo().document_id.display_name})
 
     def _read_format(self, fnames, load="_classic_read"):
         values = super()._read_format(fnames, load)

@@ -38,3 +38,5 @@ from . import wall
 from . import overview
 from . import merit
 from . import notice
+from . import told_mixin
+from . import mail_rows

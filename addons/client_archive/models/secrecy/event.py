@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ..journal.event import event_kinds
 
@@ -36,3 +36,11 @@ class ArchiveEvent(models.Model):
         ("copies_handed_out", "Copies handed out"),
         ("copies_accounted", "Copies accounted for"),
     )
+
+    @api.model
+    def _name_of(self, record):
+        """Content of closed papers is named by its paper: the name of a file tells what is in it."""
+        if record._name == "archive.version" and record._is_closed():
+            version = record.sudo()  # sudo: who acts need not open it
+            return f"{version.document_id.display_name} ({version.number})"
+        return super()._name_of(record)

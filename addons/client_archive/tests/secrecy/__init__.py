@@ -1,4 +1,5 @@
 from . import test_agreement
+from .matrix import *
 from . import test_clearance
 from . import test_compartment
 from . import test_declassification

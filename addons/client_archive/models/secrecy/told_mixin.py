@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools import secrecy
+
+_PAPER = "archive.document"
+
+
+class ArchiveToldMixin(models.AbstractModel):
+    """Odoo's own rows that hang on any record (``res_model``, ``res_id``): of a paper, they tell that it exists, or more.
+
+    Odoo shows them to whoever may write the record, or to everybody. Their record rule asks for ``archive_told``.
+    """
+
+    _name = "archive.told.mixin"
+    _description = "Row that May Hang on a Paper"
+
+    # Besides papers that the user does not read at all: of papers with these visibilities the row says too much to those who are not cleared for them
+    _told_of = (secrecy.EXISTENCE,)
+
+    archive_told = fields.Boolean(
+        string="Shown by the Archive", compute="_compute_archive_told", search="_search_archive_told",
+        compute_sudo=True, exportable=False)
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_archive_told(self):
+        about = self.filtered(lambda row: row.res_model == _PAPER and not row._told_anyway())
+        papers = self.env[_PAPER].browse(about.mapped("res_id")).exists()
+        readable = papers.sudo(False)._filtered_access("read").sudo()
+        guarded = readable.filtered(lambda paper: paper.visibility in self._told_of)
+        told = set((readable - guarded + guarded._covered()).ids)
+        for row in self:
+            row.archive_told = row not in about or row.res_id in told
+
+    @api.model
+    def _search_archive_told(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        told = Domain("res_model", "!=", _PAPER) | self._told_anyway_domain()
+        # Who reads no papers anyway is not asked what they are cleared for: Odoo's own screens cost what they did.
+        if self.env.user.has_group("client_archive.group_user"):
+            papers = self.env[_PAPER].sudo(False)._search(Domain.TRUE)
+            hidden = self.env["archive.paper.mixin"]._papers_out_of_sight(self._told_of)
+            told |= Domain("res_id", "in", SQL("(%s)", papers.select())) & Domain(
+                "res_id", "not in", SQL("(%s)", hidden.select()))
+        return Domain.OR(told if wanted else ~told for wanted in value)
+
+    def _told_anyway(self):
+        """Hook: whether the current user has it, whatever it hangs on."""
+        return False
+
+    @api.model
+    def _told_anyway_domain(self):
+        return Domain.FALSE

@@ -1,0 +1,2 @@
+from . import test_matrix
+from . import test_matrix_http
