@@ -32,6 +32,16 @@ class ArchivePaperMixin(models.AbstractModel):
         return super().write(vals)
 
     @api.model
+    @api.private
+    def new(self, values=None, origin=None, ref=None):
+        # What a form has not saved is computed with all rights: a forged id would answer with title and dossier.
+        paper = (values or {}).get("document_id")
+        paper = paper[0] if isinstance(paper, (list, tuple)) and paper else paper
+        if isinstance(paper, int):
+            self._check_known([paper])
+        return super().new(values, origin, ref)
+
+    @api.model
     def _check_known(self, paper_ids):
         """Papers that are entered by their ids exist for who enters them: errors must not tell more of others."""
         asked = set(filter(None, paper_ids))
