@@ -31,15 +31,13 @@ class ArchivePaperMixin(models.AbstractModel):
         self._check_known([vals.get("document_id")])
         return super().write(vals)
 
-    @api.model
-    @api.private
-    def new(self, values=None, origin=None, ref=None):
+    def _update_cache(self, values, validate=True):
         # What a form has not saved is computed with all rights: a forged id would answer with title and dossier.
-        paper = (values or {}).get("document_id")
+        paper = values.get("document_id")
         paper = paper[0] if isinstance(paper, (list, tuple)) and paper else paper
         if isinstance(paper, int):
             self._check_known([paper])
-        return super().new(values, origin, ref)
+        return super()._update_cache(values, validate)
 
     @api.model
     def _check_known(self, paper_ids):

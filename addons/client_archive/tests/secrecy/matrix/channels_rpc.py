@@ -238,7 +238,7 @@ def forms(case, login):
 # ----------------------------------------------------------------------
 # Coming in, to get something out
 # ----------------------------------------------------------------------
-@channel(people=FEWER)
+@channel(people=FEWER, proof=("archivist_top", TITLE))
 def forged_values(case, login):
     """Onchange and defaults with ids of others: Odoo reads what they link to."""
     for model, links in case.links.items():
