@@ -31,6 +31,14 @@ class ArchivePaperMixin(models.AbstractModel):
         self._check_known([vals.get("document_id")])
         return super().write(vals)
 
+    def _update_cache(self, values, validate=True):
+        # What a form has not saved is computed with all rights: a forged id would answer with title and dossier.
+        paper = values.get("document_id")
+        paper = paper[0] if isinstance(paper, (list, tuple)) and paper else paper
+        if isinstance(paper, int):
+            self._check_known([paper])
+        return super()._update_cache(values, validate)
+
     @api.model
     def _check_known(self, paper_ids):
         """Papers that are entered by their ids exist for who enters them: errors must not tell more of others."""

@@ -8,7 +8,7 @@ _PAPER = "archive.document"
 
 
 class ArchiveToldMixin(models.AbstractModel):
-    """Odoo's own rows that hang on any record (``res_model``, ``res_id``): of a paper, they tell that it exists, or more.
+    """Odoo's own rows that hang on any record (``res_model``, ``res_id``): of a paper they tell that it is, or more.
 
     Odoo shows them to whoever may write the record, or to everybody. Their record rule asks for ``archive_told``.
     """
@@ -16,7 +16,8 @@ class ArchiveToldMixin(models.AbstractModel):
     _name = "archive.told.mixin"
     _description = "Row that May Hang on a Paper"
 
-    # Besides papers that the user does not read at all: of papers with these visibilities the row says too much to those who are not cleared for them
+    # Besides papers that the user does not read at all: of those with these visibilities the row says too much to
+    # whoever is not cleared for them
     _told_of = (secrecy.EXISTENCE,)
 
     archive_told = fields.Boolean(

@@ -140,7 +140,8 @@ class SecretsMixin:
         versions += Version._add(paper, f"{words.file}.png", picture(key, words))
         paper.action_submit()
         paper.action_file()
-        paper.message_post(body=f"{words.title} was talked about", subtype_xmlid="mail.mt_comment")
+        said = f"{words.title} was talked about"
+        paper.message_post(body=said, subtype_xmlid="mail.mt_comment")
         paper.activity_schedule("mail.mail_activity_data_todo", user_id=planter.id, summary="Look", note=words.title)
         paper.message_subscribe(cls.users["sales"].partner_id.ids)
         paper, versions = paper.with_env(cls.env), versions.with_env(cls.env)

@@ -41,8 +41,8 @@ class TestMatrix(MatrixCase):
         with mute_logger(*LOUD):
             return {
                 model: rows for model in self.swept if model not in JOURNAL
-                for rows in [self.call(login, self.env[model], "search_read", self.around(model), self.readable(login, model),
-                                       limit=5000, order="id desc")]}
+                for rows in [self.call(login, self.env[model], "search_read", self.around(model),
+                                       self.readable(login, model), limit=5000, order="id desc")]}
 
     # ------------------------------------------------------------------
     # The matrix itself
@@ -51,7 +51,8 @@ class TestMatrix(MatrixCase):
         """Content that opens to everybody; a method that answers with more rights than its caller has."""
         self.assertEqual(self.walk("straight", ["employee"]), [])
         with patch.object(self.registry["archive.version"], "_clearance_domain", lambda self: Domain.TRUE):
-            self.assertIn("sales × top × straight: expected title, got content", str(self.walk("straight", ["sales"])))
+            self.assertIn("sales × top × straight: expected title, got content",
+                          str(self.walk("straight", ["sales"])))
         with patch.object(self.registry["archive.dossier"], "action_view_documents", lambda dossier: {
                 "files": dossier.sudo().document_ids.version_ids.mapped("name")}):
             self.assertIn("employee × top × methods: expected title, got content",
