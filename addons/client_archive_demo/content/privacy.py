@@ -25,7 +25,7 @@ def _answered(stage):
         demand="请提供贵司保存的本人联系方式及往来记录。")
     request.action_start()
     request.answer = "随函附上所列资料副本一份；其他资料中未见您的个人信息。"
-    request.action_answer()
+    request.action_conclude()
 
 
 def _to_confirm(stage):

@@ -224,7 +224,7 @@ class ArchivePrivacyRequest(models.Model):
         self._approval_withdraw()
         return self._move("work")
 
-    def action_answer(self):
+    def action_conclude(self):
         """Close the request as answered.
 
         :raises UserError: without an answer, or while something is to be erased

@@ -48,7 +48,7 @@ class TestPrivacyRequest(PrivacyCommon):
                     self.rpc(login, request.place_ids, "read", ["label"])
         for login in ("gm", "auditor"):
             self.assertEqual(self.rpc(login, request, "read", ["person_name"])[0]["person_name"], NAME)
-            for method in ("action_search", "action_export", "action_answer", "action_decline", "action_submit"):
+            for method in ("action_search", "action_export", "action_conclude", "action_decline", "action_submit"):
                 with self.subTest(login=login, method=method), self.assertRaises(AccessError):
                     self.rpc(login, request, method)
 
@@ -152,9 +152,9 @@ class TestPrivacyRequest(PrivacyCommon):
     def test_a_copy_is_answered_in_words(self):
         request = self._work()
         with self.assertRaisesRegex(UserError, "answered"):
-            self.rpc("security", request, "action_answer")
+            self.rpc("security", request, "action_conclude")
         self.rpc("security", request, "write", {"answer": "Here is your copy."})
-        self.rpc("security", request, "action_answer")
+        self.rpc("security", request, "action_conclude")
         self.assertEqual(request.state, "answered")
         self.assertFalse(request.activity_ids)
         with self.assertRaises(UserError):
@@ -180,7 +180,7 @@ class TestPrivacyRequest(PrivacyCommon):
         request = self._work("erase")
         with self.assertRaisesRegex(UserError, "second person"):
             request.answer = "Done"
-            self.rpc("security", request, "action_answer")
+            self.rpc("security", request, "action_conclude")
         self.rpc("security", request, "action_submit")
         self.assertEqual(self.person.interests, "围棋")
         for login in ("security", "deputy_gm"):

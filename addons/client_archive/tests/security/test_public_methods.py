@@ -121,7 +121,7 @@ METHODS = {
     "archive.place": {"action_view_documents": READER},
     "archive.reclassify": {"action_reclassify": "security officers"},
     "archive.privacy.request": {
-        "action_answer": SECURITY, "action_decline": SECURITY, "action_export": SECURITY, "action_search": SECURITY,
+        "action_conclude": SECURITY, "action_decline": SECURITY, "action_export": SECURITY, "action_search": SECURITY,
         "action_start": SECURITY, "action_submit": SECURITY, "action_take_back": APPLICANT,
         "action_view_places": READER},
     "archive.renumber": {"action_renumber": DIALOG},

@@ -51,7 +51,7 @@ class TestGate(CreditCommon):
     def test_payer_with_a_file_stays_its_own_company(self):
         self.grant(1000)
         other = self.env["res.partner"].create({"name": "Other", "is_company": True, "vat": self.partner.vat})
-        with self.refuses("credit file of its own"):
+        with self.refuses("of its own"):
             self.partner.write({"parent_id": other.id, "is_company": False})
         self.partner.parent_id = other
         self.assertEqual(self.partner.credit_file_id.partner_id, self.partner, "a subsidiary still pays for itself")
