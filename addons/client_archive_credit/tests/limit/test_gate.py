@@ -49,12 +49,13 @@ class TestGate(CreditCommon):
         self.assertFalse(self.partner.with_company(other).credit_file_id)
 
     def test_payer_with_a_file_stays_its_own_company(self):
-        self.grant(1000)
-        other = self.env["res.partner"].create({"name": "Other", "is_company": True, "vat": self.partner.vat})
-        with self.refuses("of its own"):
-            self.partner.write({"parent_id": other.id, "is_company": False})
-        self.partner.parent_id = other
-        self.assertEqual(self.partner.credit_file_id.partner_id, self.partner, "a subsidiary still pays for itself")
+        other, payer = self.env["res.partner"].create([
+            {"name": "Other", "is_company": True}, {"name": "Subsidiary", "is_company": True}])
+        self.File.create({"partner_id": payer.id})
+        with self.refuses("credit file of its own"):
+            payer.write({"parent_id": other.id, "is_company": False})
+        payer.parent_id = other
+        self.assertEqual(payer.credit_file_id.partner_id, payer, "a subsidiary still pays for itself")
 
     def test_merge_keeps_the_granted_limit(self):
         file = self.grant(1000)

@@ -70,11 +70,11 @@ tours.add("client_archive_classified_paper", {
 
 tours.add("client_archive_void_paper", {
     steps: () => [
-        { content: "it was stamped when it came in", trigger: ".badge.text-danger:contains(Receipt)" },
+        { content: "it was stamped when it came in", trigger: ".o_archive_seal_mark_red:contains(Receipt)" },
         press("action_void", "void it"),
         { content: "why", trigger: ".modal .o_field_widget[name=note] input", run: "edit 已被取代" },
         { content: "void", trigger: ".modal button[name=action_stamp].btn-danger", run: "click" },
-        { content: "the blue seal", trigger: ".badge.text-primary:contains(Void)" },
+        { content: "the blue seal", trigger: ".o_archive_seal_mark_blue:contains(Void)" },
         { content: "its note is in the list of seals", trigger: ".o_notebook .nav-link[name=seals]", run: "click" },
         { content: "there", trigger: ".o_field_widget[name=seal_ids] .o_data_cell:contains(已被取代)" },
     ],
