@@ -5,7 +5,8 @@
     "category": "Sales/Archive",
     "author": "Client Archive founders",
     "license": "LGPL-3",
-    "depends": ["attachment_indexation", "auth_totp", "barcodes", "contacts", "hr", "privacy_lookup", "sale_management"],
+    "depends": [
+        "attachment_indexation", "auth_totp", "barcodes", "contacts", "hr", "privacy_lookup", "sale_management"],
     "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.

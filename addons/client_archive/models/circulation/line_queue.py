@@ -14,7 +14,8 @@ class ArchiveRequestLine(models.Model):
     _inherit = "archive.request.line"
 
     queued_on = fields.Datetime(
-        string="In Line since", readonly=True, copy=False, help="When the request was approved: the order of the queue.")
+        string="In Line since", readonly=True, copy=False,
+        help="When the request was approved: the order of the queue.")
     hold_until = fields.Datetime(
         string="Held until", readonly=True, copy=False, help="What is not collected by then goes to the next reader.")
     picked_on = fields.Datetime(string="Fetched on", readonly=True, copy=False)

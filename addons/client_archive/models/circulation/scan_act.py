@@ -170,7 +170,8 @@ class ArchiveScan(models.Model):
     def _line_of(self, line):
         back = line.stage == "back"
         return {
-            "id": line.id, "document_id": line.document_id.id, "stage": line.stage, "expected": line.pages_out if back else line.page_count,
+            "id": line.id, "document_id": line.document_id.id, "stage": line.stage,
+            "expected": line.pages_out if back else line.page_count,
             "pages": line.pages_back if back else line.pages_out,
             "condition": line.condition if back else line.condition_out,
             "note": (line.note if back else line.note_out) or ""}

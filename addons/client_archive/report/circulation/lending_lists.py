@@ -21,13 +21,13 @@ class PickList(models.AbstractModel):
     def _form_columns(self):
         return (
             Column("number", self.env._("No."), 12, "center"),
-            Column("place", self.env._("Place"), 62),
+            Column("place", self.env._("Place"), 58),
             Column("code", self.env._("Archival Code"), 38),
             Column("title", self.env._("Title"), 50),
             Column("pages", self.env._("Pages"), 12, "center"),
             Column("secrecy", self.env._("Secrecy"), 15, "center"),
             Column("request", self.env._("Request"), 28),
-            Column("reader", self.env._("Reader"), 18),
+            Column("reader", self.env._("Reader"), 22),
             Column("until", self.env._("Held until"), 22, "center"),
         )
 
@@ -58,8 +58,8 @@ class LoanLedger(models.AbstractModel):
             Column("number", self.env._("No."), 10, "center"),
             Column("request", self.env._("Request"), 26),
             Column("code", self.env._("Archival Code"), 34),
-            Column("title", self.env._("Title"), 40),
-            Column("reader", self.env._("Reader"), 18),
+            Column("title", self.env._("Title"), 36),
+            Column("reader", self.env._("Reader"), 22),
             Column("issued", self.env._("Handed Out on"), 19, "center"),
             Column("issued_by", self.env._("Handed Out by"), 16),
             Column("pages_out", self.env._("Pages Handed Out"), 12, "center"),

@@ -7,6 +7,7 @@ from . import test_reminder
 from . import test_request
 from . import test_routes
 from . import test_scan
+from . import test_scan_tour
 from . import test_seal
 from . import test_seal_acts
 from . import test_sealed_print

@@ -75,8 +75,8 @@ class CirculationCommon(ArchiveCommon):
         delta = timedelta(days=days)
         cls.env.flush_all()
         cls.env.cr.execute(
-            "UPDATE archive_request SET due_on = due_on - %s, valid_until = valid_until - %s, remind_on = remind_on - %s "
-            "WHERE id = %s", (days, delta, days, request.id))
+            "UPDATE archive_request SET due_on = due_on - %s, valid_until = valid_until - %s, "
+            "remind_on = remind_on - %s WHERE id = %s", (days, delta, days, request.id))
         cls.env.cr.execute(
             "UPDATE archive_request_line SET due_on = due_on - %s, hold_until = hold_until - %s, "
             "issued_on = issued_on - %s WHERE request_id = %s", (days, delta, delta, request.id))

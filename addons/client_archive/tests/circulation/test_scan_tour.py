@@ -1,0 +1,17 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import CirculationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScanTour(CirculationCommon, HttpCase):
+    """The scan desk with a scanner that types: badge, paper out, what is wrong with it, paper back."""
+
+    def test_R126_from_the_scan_to_returned(self):
+        request = self.make_request(state="approved")
+        self.users["employee"].employee_id.sudo().barcode = "E0001"
+        self.start_tour("/odoo/archive-scan", "client_archive_scan_desk", login="test_archivist")
+        request.invalidate_recordset()
+        line = request.line_ids
+        self.assertEqual((request.state, line.condition, line.note), ("returned", "damaged", "Corner torn"))
+        self.assertEqual(self.env["archive.scan"].search_count([("user_id", "=", self.users["archivist"].id)]), 5)
