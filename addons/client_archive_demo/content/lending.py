@@ -14,7 +14,7 @@ def play(stage):
 
 def _badges(stage):
     for number, login in enumerate(_BADGES, start=1):
-        stage.users[login].sudo().employee_id.barcode = f"QWQ{number:04}"
+        stage.users[login].sudo()._archive_employees().barcode = f"QWQ{number:04}"
 
 
 def _approve_all(stage, request):

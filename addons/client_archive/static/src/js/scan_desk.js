@@ -12,7 +12,7 @@ import { ScanQueue } from "./scan_queue";
 
 const SHOWN = 20;
 /** A camera sees the same label many times a second; a scanner may read it twice. In milliseconds. */
-const SAME_AGAIN = { camera: 4000, scanner: 700 };
+const SAME_AGAIN = { camera: 4000, scanner: 700, typed: 0 };
 /** Nobody scanned for so long: whoever stood at the desk is gone. In milliseconds. */
 const IDLE = 180000;
 const TONES = {
@@ -105,7 +105,7 @@ export class ScanDesk extends Component {
     scanTyped() {
         const code = this.state.typed;
         this.state.typed = "";
-        this.scan(code);
+        this.scan(code, "typed");
     }
 
     scanSeen(code) {

@@ -30,15 +30,7 @@ registry.category("web_tour.tours").add("client_archive_scan_desk", {
         answer("out", "it is handed out", "Handed out"),
         { content: "the paper is with them", trigger: ".o_archive_scan_papers li[data-stage=out]" },
         { content: "their turn is over", trigger: ".o_archive_scan_next", run: "click" },
-        {
-            content: "nobody at the desk: the code is typed, as read twice it would be ignored",
-            trigger: ".o_archive_scan_reader:contains(Nobody at the desk)",
-        },
-        {
-            content: "no double read any more",
-            trigger: ".o_archive_scan_answer[data-act=out]",
-            run: () => new Promise((resolve) => setTimeout(resolve, 21000)),
-        },
+        { content: "nobody at the desk", trigger: ".o_archive_scan_reader:contains(Nobody at the desk)" },
         { content: "type the code", trigger: ".o_archive_scan_bar input", run: () => {
             const input = document.querySelector(".o_archive_scan_bar input");
             input.value = code;
