@@ -24,7 +24,7 @@ from lxml import etree
 from odoo import fields
 from odoo.tools import SQL, safe_eval
 
-from odoo.addons.client_archive.tools import fulltext
+from odoo.addons.client_archive.tools import fulltext, gate
 
 DOSSIERS = int(os.environ.get("BENCH_DOSSIERS", 100_000))
 EVENTS = int(os.environ.get("BENCH_EVENTS", 1_000_000))
@@ -365,6 +365,8 @@ def cases(users):
         page("league of owners", "archive.upkeep.league", logins=("auditor",)),
         page("changes", "archive.change"),
         page("reviews", "archive.review"),
+        page("loan ledger", "archive.request.line", [("issued_on", "!=", False)],
+             "client_archive.archive_request_line_view_list_ledger", logins=("archivist",)),
         page("journal", "archive.event", logins=("auditor",)),
         *of_search_view("journal", "archive.event", logins=("auditor",)),
     ]
@@ -410,6 +412,85 @@ def timed(name, count, started):
     taken = time.perf_counter() - started
     print(f"{width(name, 52)}{count:>9} events {taken:7.1f} s", flush=True)
     return taken
+
+
+# ------------------------------------------------------------------
+# The scan desk
+# ------------------------------------------------------------------
+def scan_desk(users):
+    """One scan that hands a paper out and one that takes it back, among a history of as many loans as dossiers."""
+    name = "scan: out and back"
+    if not ONLY.search(name):
+        return
+    archivist, uid = of(users["archivist"]), users["archivist"].id
+    request, code = loans(users)
+    Scan, at_desk = archivist["archive.scan"], {"request_id": request.id}
+
+    def scan():
+        Scan.scan(os.urandom(16).hex(), code, at_desk)
+        archivist.flush_all()
+
+    def raw():
+        env.cr.execute(SQL("SELECT id FROM archive_document WHERE code = %s", code))
+        for state, stage, kind in (
+                ("issued", "out", "document_handed_out"), ("returned", "back", "document_taken_back")):
+            env.cr.execute(SQL("UPDATE archive_request SET state = %s WHERE id = %s", state, request.id))
+            env.cr.execute(SQL("UPDATE archive_request_line SET stage = %s WHERE request_id = %s", stage, request.id))
+            env.cr.execute(SQL(
+                "INSERT INTO archive_event (date, user_id, user_name, kind, res_model, res_id, res_name, company_id) "
+                "VALUES (now(), %s, 'bench', %s, 'archive.document', 1, 'x', %s)", uid, kind, env.company.id))
+
+    times, bare, queries = {"out": [], "back": []}, [], {}
+    for number in range(RUNS + 1):
+        for act in times:
+            archivist.invalidate_all()
+            before, started = env.cr.sql_log_count, time.perf_counter()
+            scan()
+            times[act] += [time.perf_counter() - started] if number else []
+            queries[act] = env.cr.sql_log_count - before
+            # Else the second one would be a label that was read twice
+            execute("UPDATE archive_request_line SET issued_on = issued_on - interval '1 hour' "
+                    "WHERE request_id = %(id)s", id=request.id)
+        env.cr.rollback()
+        started = time.perf_counter()
+        raw()
+        bare += [time.perf_counter() - started] if number else []
+        env.cr.rollback()
+    both, base = statistics.median(times["out"]) + statistics.median(times["back"]), statistics.median(bare)
+    print(f"{width(name, 52)}{f'{base * 1000:.0f} ms':>9} | " + ", ".join(
+        f"{act} {statistics.median(times[act]) * 1000:.0f} ms, {queries[act]} queries" for act in times)
+        + f" | {both / base:.1f}× SQL{' s' if both > GOAL_SECONDS else ''}", flush=True)
+
+
+def loans(users):
+    """A history of loans, and one request that waits to be collected, with the code of its paper; committed."""
+    execute("""
+        WITH paper AS (
+            SELECT DISTINCT ON (dossier_id) id, dossier_id, partner_id, company_id FROM archive_document
+             WHERE state = 'filed' AND grade = 'B' ORDER BY dossier_id, id),
+        slip AS (
+            INSERT INTO archive_request (name, kind, dossier_id, partner_id, company_id, applicant_id, purpose, state,
+                                         grade, secrecy_level, due_on, create_date, write_date, create_uid, write_uid)
+            SELECT 'BENCH/' || id, 'loan', dossier_id, partner_id, company_id, %(reader)s, 'bench', 'returned', 'B',
+                   '0', current_date, now(), now(), 1, 1
+              FROM paper WHERE NOT EXISTS (SELECT 1 FROM archive_request WHERE name LIKE 'BENCH/%%')
+            RETURNING id, name, company_id)
+        INSERT INTO archive_request_line (request_id, document_id, company_id, sequence, stage, is_out, queued_on,
+                                          issued_on, due_on, returned_on, condition, pages_out, pages_back)
+        SELECT id, split_part(name, '/', 2)::int, company_id, 10, 'back', false, now(), now(), current_date, now(),
+               'intact', 1, 1
+          FROM slip
+        """, reader=users["sales0"].id)
+    env.cr.execute("ANALYZE archive_request, archive_request_line")
+    paper = env["archive.document"].search(
+        [("state", "=", "filed"), ("secrecy_level", "=", "0"), ("code", "!=", False)], limit=1)
+    request = env["archive.request"].with_user(users["sales0"]).create({
+        "kind": "consult", "dossier_id": paper.dossier_id.id, "purpose": "bench",
+        "line_ids": [(0, 0, {"document_id": paper.id})]}).sudo()
+    gate.opened(request).write({"state": "submitted"})
+    request._approval_granted()
+    env.cr.commit()
+    return request, paper.code
 
 
 # ------------------------------------------------------------------
@@ -499,6 +580,7 @@ def main():
         env.cr.commit()
     say(f"{DOSSIERS} dossiers, {DOSSIERS * 10} papers after {time.time() - started:.0f} s")
     report(users, json.loads(parameters.get_param("bench.small")))
+    scan_desk(users)
     journal()
 
 

@@ -5,7 +5,8 @@
     "category": "Sales/Archive",
     "author": "Client Archive founders",
     "license": "LGPL-3",
-    "depends": ["attachment_indexation", "auth_totp", "contacts", "hr", "privacy_lookup", "sale_management"],
+    "depends": [
+        "attachment_indexation", "auth_totp", "barcodes", "contacts", "hr", "privacy_lookup", "sale_management"],
     "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.
@@ -178,9 +179,13 @@
         "views/circulation/archive_document_views.xml",
         "views/circulation/archive_dossier_views.xml",
         "views/circulation/res_partner_views.xml",
+        "views/circulation/res_company_views.xml",
         "report/circulation/request_slip.xml",
+        "report/circulation/lending_lists.xml",
+        "report/circulation/paper_labels.xml",
         "report/circulation/sealed_print.xml",
         "views/circulation/menus.xml",
+        "views/circulation/archive_request_line_views.xml",
         # disposal
         "views/disposal/archive_destruction_batch_views.xml",
         "views/disposal/archive_disposal_hold_views.xml",

@@ -16,6 +16,7 @@ from .content import (
     handover,
     incidents,
     journal,
+    lending,
     limits,
     meetings,
     orders,
@@ -30,7 +31,7 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, meetings,
+    company, secrecy, customers, orders, filing, handover, custody, circulation, lending, incidents, compartments, meetings,
     disposal, upkeep, customer_files, privacy, standing, limits, contracts, segments, approvals, desk, journal)
 
 

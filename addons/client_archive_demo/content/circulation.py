@@ -2,6 +2,8 @@
 
 from datetime import datetime, time
 
+from odoo.addons.client_archive.tools import gate
+
 _NOTE = "存量借阅登记补录"
 
 
@@ -67,6 +69,11 @@ def _date_back(stage, request, **days):
         name: stage.ago(count) if name == "due_on" else datetime.combine(stage.ago(count), time(2, 30))
         for name, count in days.items()}
     stage.by("archivist", request)._set_gated(note=_NOTE, **values)
+    lines = stage.by("archivist", request).sudo().line_ids  # sudo: the desk writes the papers of a slip, and nobody else
+    for line in lines.filtered("stage"):
+        gate.opened(line).write({
+            **{name: values[name] for name in ("issued_on", "due_on") if name in values and line.issued_on},
+            **({"hold_until": values["valid_until"]} if line.stage == "ready" and "valid_until" in values else {})})
 
 
 def _lent(stage):
@@ -90,11 +97,8 @@ def _overdue(stage):
     _approve(stage, borrowed, "head_sales")
     _hand_out(stage, borrowed, "archivist2")
     _date_back(stage, borrowed, submitted_on=5, approved_on=5, issued_on=4, due_on=1, valid_until=1)
-    late = (loan | borrowed).sudo()
-    reminder = stage.env.ref("client_archive.mail_activity_overdue")
-    for request in late.with_env(stage.env):
-        request._remind_borrower(reminder)
-    late.with_env(stage.env)._journal("request_overdue", after=lambda request: {"due_on": request.due_on})
+    for request in (loan | borrowed).with_env(stage.env):
+        request._remind_borrower()
 
 
 def _taken_back(stage):
@@ -139,6 +143,6 @@ def _over(stage):
     expired = _ask(stage, "sales2", "loan", "mingde", _plain, "核对收货地址。")
     _approve(stage, expired, "head_sales")
     _date_back(stage, expired, submitted_on=14, approved_on=13, valid_until=10)
-    expired.with_env(stage.env)._move("expired", kind="request_expired")
+    expired.with_env(stage.env).line_ids._lapse()
     _ask(stage, "sales1", "consult", "linan", _plain, "暂不需要。").action_cancel()
     _ask(stage, "sales3", "loan", "lulian", _plain, "起诉材料准备。", submit=False)

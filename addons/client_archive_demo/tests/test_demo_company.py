@@ -12,6 +12,7 @@ ROOMS = [
     ("archive.document", "state", set()),
     ("archive.request", "state", set()),
     ("archive.request", "kind", set()),
+    ("archive.request.line", "stage", set()),
     ("archive.handover", "state", {"cancelled"}),
     ("archive.handover.supplement", "state", {"accepted"}),
     ("archive.clearance", "state", set()),
@@ -39,9 +40,8 @@ ROOMS = [
 ]
 # What the daily jobs do, which act under nobody's name
 JOBS = {
-    "changed", "credit_expired", "evaluation_due", "request_expired", "request_overdue", "review_planned",
-    "segment_changed",
-    "warning_raised"}
+    "changed", "credit_expired", "document_not_collected", "evaluation_due", "request_escalated", "request_expired",
+    "request_overdue", "review_planned", "segment_changed", "warning_raised"}
 
 
 @tagged("-at_install", "post_install")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .line_queue import IN_LINE
+
 _ASKED_FOR = ("submitted", "approved", "issued")
 
 
@@ -22,6 +24,9 @@ class ArchiveDocument(models.Model):
     holder = fields.Char(
         string="With", compute="_compute_is_out", compute_sudo=True, help="Who has the original now.")
     due_on = fields.Date(string="Due Back", compute="_compute_is_out", compute_sudo=True)
+    queue_count = fields.Integer(
+        string="Readers Waiting", compute="_compute_queue_count", compute_sudo=True,
+        help="Approved requests that wait for the paper.")
     content_closed = fields.Boolean(
         string="Content Closed", compute="_compute_content_closed",
         help="There is content, and the current user may open none of it.")
@@ -50,6 +55,13 @@ class ArchiveDocument(models.Model):
             document.is_out = bool(line)
             document.holder = line and line.request_id._holder()
             document.due_on = line and line.due_on
+
+    @api.depends("request_line_ids.stage")
+    def _compute_queue_count(self):
+        counts = dict(self.env["archive.request.line"]._read_group(
+            [("document_id", "in", self.ids), ("stage", "=", "waiting")], ["document_id"], ["__count"]))
+        for document in self:
+            document.queue_count = counts.get(document._origin, 0)
 
     @api.model
     def _search_is_out(self, operator, value):
@@ -80,6 +92,29 @@ class ArchiveDocument(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_request_action_all")
         return {**action, "domain": [("line_ids.document_id", "=", self.id)], "context": {}}
+
+    def action_view_queue(self):
+        """Open the queue of this paper: who has it, for whom it is held, who waits, in order."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("client_archive.archive_request_line_action_queue")
+        return {**action, "domain": [("document_id", "=", self.id), ("stage", "in", IN_LINE)], "context": {}}
+
+    # ------------------------------------------------------------------
+    # Queue
+    # ------------------------------------------------------------------
+    def _next_in_line(self):
+        """Whose turn it is for those of these papers that nobody has: the line that is in the queue longest, of each.
+
+        :return: lines in sudo, which the caller holds for their readers
+        """
+        # sudo: the order of the queue does not hang on who may read it
+        queue = self.env["archive.request.line"].sudo().search(
+            [("document_id", "in", self.ids), ("stage", "in", IN_LINE)], order="queued_on, id")
+        turns = queue.browse()
+        for lines in queue.grouped("document_id").values():
+            if all(line.stage == "waiting" for line in lines):
+                turns |= lines[0]
+        return turns
 
     # ------------------------------------------------------------------
     # Hooks

@@ -18,6 +18,13 @@ class ArchiveEvent(models.Model):
         ("request_overdue", "Borrower reminded"),
         ("document_handed_out", "Paper handed out"),
         ("document_taken_back", "Paper taken back"),
+        ("request_term", "Term of a request set"),
+        ("request_reminded", "Borrower reminded in time"),
+        ("request_escalated", "Head told of overdue papers"),
+        ("document_held", "Paper held for its reader"),
+        ("document_not_collected", "Paper not collected"),
+        ("document_missing", "Paper missing while out"),
+        ("document_found_so", "Finding on a paper entered"),
         ("grant_given", "Access granted"),
         ("grant_ended", "Access ended"),
     )

@@ -64,12 +64,12 @@ class ArchiveGrant(models.Model):
         return True
 
     @api.model
-    def _give(self, request, until):
-        """Let the applicant of ``request`` open its papers until ``until`` (UTC)."""
+    def _give(self, request, until, papers):
+        """Let the applicant of ``request`` open those of its ``papers`` until ``until`` (UTC)."""
         grants = gate.opened(self.sudo()).create([  # sudo: the request was approved
             {"request_id": request.id, "document_id": document.id, "user_id": request.applicant_id.id,
              "secrecy_level": document.secrecy_level or secrecy.NONE, "valid_until": until}
-            for document in request.line_ids.document_id])
+            for document in papers])
         grants._journal("grant_given", after=lambda grant: {
             "paper": grant.document_id.display_name, "reader": grant.user_id.login, "until": until})
         return grants

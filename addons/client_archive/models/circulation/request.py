@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 import pytz
 
@@ -10,6 +10,8 @@ from ...tools import gate, secrecy
 
 # R22: three days; going on needs a new request.
 TERM_DAYS = 3
+# Kinds whose approval opens the content to the applicant.
+_OPENING = ("consult", "loan", "copy")
 # What the applicant fills in, and what stands once others decide on it.
 _APPLICATION = {
     "kind", "dossier_id", "line_ids", "purpose", "contact", "outsider_name", "outsider_body", "carrier", "safeguards"}
@@ -318,12 +320,20 @@ class ArchiveRequest(models.Model):
             request._refuse_lending_grade_a()
             request._check_on_file()
             request._check_route()
-            _due, until = request._term()
-            request._move("approved", kind="request_granted", approved_on=now, valid_until=until)
-            if request.kind in ("consult", "loan", "copy"):
-                self.env["archive.grant"]._give(request, until)
-            request._tell(self.env._(
-                "Approved. Collect it in the archive by %s; then this approval expires (R22).", _due))
+            request._move("approved", kind="request_granted", approved_on=now)
+            request._start_term()
+
+    def _start_term(self):
+        """Start the term in which what was just approved is collected (R22); see ``request_queue`` for originals."""
+        due, until = self._term()
+        self._set_gated(kind="request_term", valid_until=until)
+        self._open_content(self.line_ids.document_id, until)
+        self._tell(self.env._("Approved. Collect it in the archive by %s; then this approval expires (R22).", due))
+
+    def _open_content(self, papers, until):
+        """Let the applicant open ``papers`` until ``until`` (UTC), where the kind of request does."""
+        if self.kind in _OPENING:
+            self.env["archive.grant"]._give(self, until, papers)
 
     def _approval_refused(self, step):
         for request in self.sudo():  # sudo: as in _approval_granted
@@ -343,14 +353,17 @@ class ArchiveRequest(models.Model):
     def _term(self):
         """Last day of a term that starts today, and its last moment in UTC (R22).
 
-        Days of the company's own calendar, not of the caller's time zone. Three days are three days: where the
-        text is silent about holidays, the stricter reading.
+        Days of the company's own calendar, not of the caller's time zone.
         """
         self.ensure_one()
-        zone = pytz.timezone(self.company_id.resource_calendar_id.tz or "UTC")
-        due = datetime.now(zone).date() + timedelta(days=TERM_DAYS)
-        end = zone.localize(datetime.combine(due, time.max)).astimezone(pytz.UTC)
-        return due, end.replace(tzinfo=None, microsecond=0)
+        due = self.company_id._archive_loan_due(TERM_DAYS)
+        return due, self._end_of(due)
+
+    def _end_of(self, day):
+        """Last moment (UTC) of ``day`` where the company works."""
+        zone = pytz.timezone(self.company_id._archive_timezone())
+        end = zone.localize(datetime.combine(day, time.max)).astimezone(pytz.UTC)
+        return end.replace(tzinfo=None, microsecond=0)
 
     # ------------------------------------------------------------------
     # Taking back and giving up

@@ -1,16 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-
-from ...tools import gate
 
 _CHUNK = 200
 # Kinds that bring the original to its reader, and so back again (R16, R126).
-_ORIGINALS = ("consult", "loan", "visit")
+ORIGINALS = ("consult", "loan", "visit")
 
 
 class ArchiveRequest(models.Model):
-    """What the archive's desk does: hand out, take back, remind (R22, R108, R126)."""
+    """What the archive's desk does: hand out and take back (R22, R108, R126)."""
 
     _inherit = "archive.request"
 
@@ -20,16 +17,18 @@ class ArchiveRequest(models.Model):
     def action_hand_out(self):
         """Hand the papers, or the copies, to the reader; the term runs from today (R22, R108).
 
+        Papers that wait in the queue are left for later.
+
         :raises AccessError: for anybody but archivists
         :raises UserError: without an approval that still holds, for papers that are out, and for a loan of grade A
         """
         for request in self:
             request._check_archivist()
             request._lock()
-            request._check_may_go_out()
-            if request.kind in _ORIGINALS:
-                request._hand_out_originals()
+            if request.kind in ORIGINALS:
+                request._hand_out_originals(request.line_ids.filtered(lambda line: line.stage == "ready"))
             else:
+                request._check_may_go_out(request.line_ids)
                 request._move(
                     "done", kind="request_completed", issued_on=fields.Datetime.now(), issued_by_id=self.env.uid)
         return True
@@ -43,27 +42,47 @@ class ArchiveRequest(models.Model):
                 self.name))
         self.check_access("write")
 
-    def _check_may_go_out(self):
-        if self.state != "approved":
+    def _check_may_go_out(self, lines):
+        """Refuse to hand out ``lines`` of this request; see :meth:`action_hand_out`."""
+        if self.state != "approved" and not (self.state == "issued" and self._uncollected()):
             raise UserError(self.env._("%s is not approved, or was collected already.", self.name))
-        if self.valid_until < fields.Datetime.now():
+        if not lines:
+            self._uncollected()._refuse_if_elsewhere()
+        until = min((line.hold_until or self.valid_until for line in lines), default=False) or self.valid_until
+        if not until or until < fields.Datetime.now():
             raise UserError(self.env._("The approval of %s has expired (R22): the applicant asks again.", self.name))
         self._refuse_lending_grade_a()
         self._check_on_file()
         self._check_route()
-        papers = self.line_ids.document_id
+        papers = lines.document_id
         papers._check_not_frozen()
         papers._check_designated("copying" if self.kind == "copy" else "sending")
-        if self.kind in _ORIGINALS:
-            self.sudo().line_ids._refuse_if_out()  # sudo: a paper is out, whoever may read with whom
+        if self.kind in ORIGINALS:
+            lines._refuse_if_elsewhere()
 
-    def _hand_out_originals(self):
+    def _uncollected(self):
+        """Papers of this request that are still to be collected, now or when their turn comes."""
+        return self.line_ids.filtered(lambda line: line.stage in ("ready", "waiting"))
+
+    def _hand_out_originals(self, lines, findings=None):
+        """Hand ``lines`` out, as they were found.
+
+        :param findings: see ``archive.request.line._hand_out``
+        """
+        self.ensure_one()
+        lines.document_id.sudo()._touch()  # sudo: who decides on the same paper at this moment is run again
+        self._check_may_go_out(lines)
         due, until = self._term()
-        self._move(
-            "issued", kind="request_handed_out", issued_on=fields.Datetime.now(), issued_by_id=self.env.uid,
-            due_on=due, valid_until=until)
-        self.sudo().line_ids._hand_out()  # sudo: lines are written by the desk alone, checked above
-        self.sudo().grant_ids._prolong(until)  # sudo: grants are the engine's
+        lines.sudo()._hand_out(due, findings or {})  # sudo: lines are written by the desk alone, checked above
+        values = self._term_of_lines()
+        if self.state == "approved":
+            self._move("issued", kind="request_handed_out", issued_on=fields.Datetime.now(),
+                       issued_by_id=self.env.uid, **values)
+        else:
+            self._set_gated(kind="request_handed_out", **values)
+        # sudo: grants are the engine's
+        self.sudo().grant_ids.filtered(lambda grant: grant.document_id in lines.document_id)._prolong(until)
+        self.sudo()._collected()  # sudo: the call to collect was the applicant's
 
     # ------------------------------------------------------------------
     # Taking back
@@ -79,26 +98,58 @@ class ArchiveRequest(models.Model):
         }
 
     def _take_back(self, findings):
-        """Take all papers back, each in the condition that was found (R126).
+        """Take papers back, each in the condition that was found; what does not come back stays due (R126).
 
-        :param findings: mapping of each line to its ``(condition, note)``
+        :param findings: mapping of each line that came back to its ``Finding``
         :raises AccessError: for anybody but archivists
-        :raises UserError: when papers are missing, or a paper is not intact and nothing is noted
+        :raises UserError: when nothing came back, or a paper is not as it went out and nothing is noted
         """
         self.ensure_one()
         self._check_archivist()
         self._lock()
-        if self.state != "issued":
+        lines = self.line_ids & self.line_ids.browse(line.id for line in findings)
+        if self.state != "issued" or not lines or any(line.stage != "out" for line in lines):
             raise UserError(self.env._("Nothing of %s is out.", self.name))
-        self.sudo().line_ids._take_back(findings)  # sudo: as in _hand_out_originals
-        lost = [line for line, (condition, _note) in findings.items() if condition == "incomplete"]
-        self.env["archive.incident"]._report_loss(
-            self.line_ids.browse(line.id for line in lost).document_id,
-            self.env._("Came back incomplete: %s", self.name))
-        self._move(
-            "returned", kind="request_taken_back", returned_on=fields.Datetime.now(), returned_by_id=self.env.uid)
-        self.sudo().grant_ids._end()  # sudo: grants are the engine's
-        self.sudo()._reminders().unlink()  # sudo: the reminder is the borrower's
+        papers = lines.document_id
+        papers.sudo()._touch()  # sudo: who waits for the paper at this moment is run again
+        lines.sudo()._take_back({line: findings[line] for line in lines})  # sudo: as in _hand_out_originals
+        self._report_incomplete(lines)
+        self.sudo().grant_ids.filtered(lambda grant: grant.document_id in papers)._end()  # sudo: as above
+        self._settle()
+        self._call_and_tell(papers)
+
+    def _report_incomplete(self, lines):
+        """What came back incomplete, and went out complete, is an incident (R109)."""
+        short = lines.filtered(lambda line: line.condition == "incomplete" and line.condition_out == "intact")
+        return self.env["archive.incident"]._report_loss(
+            short.document_id, self.env._("Came back incomplete: %s", self.name), self._answerable())
+
+    def _answerable(self):
+        """The user who answers for the papers while they are out (R109)."""
+        return self.applicant_id
+
+    def _settle(self):
+        """Close the request when nothing of it is out or still to be collected; else keep its day."""
+        self.ensure_one()
+        stages = set(self.line_ids.mapped("stage"))
+        if stages & {"out", "ready", "waiting"}:
+            self._set_gated(kind="request_term", **self._term_of_lines())
+        elif self.state == "issued":
+            self._move("returned", kind="request_taken_back", returned_on=fields.Datetime.now(),
+                       returned_by_id=self.env.uid)
+            self.sudo().grant_ids._end()  # sudo: grants are the engine's
+        elif self.state == "approved":
+            self._move("expired", kind="request_expired")
+        if "out" not in stages:
+            self.sudo()._reminders().unlink()  # sudo: the reminder is the borrower's
+
+    def _term_of_lines(self):
+        """Values of the request that follow from its papers: the first day due, the end of the last term."""
+        out = self.line_ids.filtered("is_out")
+        ends = [self._end_of(day) for day in out.mapped("due_on")] + [
+            line.hold_until for line in self.line_ids if line.stage == "ready" and line.hold_until]
+        due = min(out.mapped("due_on"), default=False)
+        return {"due_on": due, "valid_until": max(ends, default=False), "remind_on": due and self._first_reminder(due)}
 
     # ------------------------------------------------------------------
     # Day by day
@@ -117,31 +168,3 @@ class ArchiveRequest(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(requests)):
                 return False
         return True
-
-    @api.model
-    def _remind(self):
-        reminder = self.env.ref("client_archive.mail_activity_overdue")
-        lent = Domain("state", "=", "issued") & Domain("kind", "=", "loan")
-        # What became grade A while it was lent is called back as well (R21).
-        domain = (Domain("is_overdue", "=", True) | lent & Domain("grade", "=", "A")) & Domain(
-            "activity_ids", "not any", [("activity_type_id", "=", reminder.id)])
-        while requests := self.search(domain, limit=_CHUNK):
-            for request in requests:
-                request._remind_borrower(reminder)
-            requests._journal("request_overdue", after=lambda request: {"due_on": request.due_on})
-            if not self.env["ir.cron"]._commit_progress(len(requests)):
-                return
-
-    def _remind_borrower(self, reminder):
-        borrower = self.applicant_id if self.applicant_id.active else self._archive_head()
-        self.with_context(lang=borrower.lang).activity_schedule(
-            activity_type_id=reminder.id, user_id=borrower.id, date_deadline=self.due_on,
-            summary=self.env._("Bring back %(count)s papers of %(customer)s", count=self.line_count,
-                               customer=self.partner_id.display_name))
-
-    def _archive_head(self):
-        return self.env["archive.officer"]._holders("archive_head", self.company_id)[:1] or self.env.user
-
-    def _reminders(self):
-        reminder = self.env.ref("client_archive.mail_activity_overdue")
-        return gate.closed(self).activity_ids.filtered(lambda activity: activity.activity_type_id == reminder)

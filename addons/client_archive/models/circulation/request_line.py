@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -9,10 +11,25 @@ CONDITIONS = [
     ("damaged", "Damaged"),
 ]
 _FREE = {"request_id", "document_id", "sequence"}
+# Where nobody else can have the paper.
+_HELD = ("ready", "out")
+
+
+class Finding(NamedTuple):
+    """How a paper was found when it went out or came back.
+
+    :ivar condition: key of :data:`CONDITIONS`
+    :ivar note: what is wrong with it, where it is not complete and intact
+    :ivar pages: how many it has; ``None`` for as many as there should be
+    """
+
+    condition: str = "intact"
+    note: str = ""
+    pages: int | None = None
 
 
 class ArchiveRequestLine(models.Model):
-    """One paper on a request: whether it is out, and how it came back (R126)."""
+    """One paper on a request: whose turn it is, whether it is out, how it went and how it came back (R126)."""
 
     _name = "archive.request.line"
     _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
@@ -26,7 +43,8 @@ class ArchiveRequestLine(models.Model):
     request_state = fields.Selection(related="request_id.state", string="State of the Request")
     kind = fields.Selection(related="request_id.kind")
     applicant_id = fields.Many2one(related="request_id.applicant_id", string="Applicant")
-    due_on = fields.Date(related="request_id.due_on", string="Due Back")
+    department_id = fields.Many2one(related="request_id.department_id", string="Applicant's Department")
+    partner_id = fields.Many2one(related="request_id.partner_id", string="Customer")
     sequence = fields.Integer(default=10)
     document_id = fields.Many2one(
         "archive.document", string="Paper", required=True, ondelete="restrict", index=True,
@@ -37,18 +55,48 @@ class ArchiveRequestLine(models.Model):
     page_count = fields.Integer(related="document_id.page_count", string="Pages")
     place_id = fields.Many2one(
         related="document_id.place_id", string="Place", help="Where it is taken from, and reshelved.")
-    is_out = fields.Boolean(string="Out", readonly=True, copy=False)
+    stage = fields.Selection(
+        [
+            ("waiting", "In the Queue"),
+            ("ready", "To Collect"),
+            ("out", "Handed Out"),
+            ("back", "Returned"),
+            ("lapsed", "Not Collected"),
+        ],
+        readonly=True, copy=False, index="btree_not_null",
+        help="Of an approved request that brings the original to its reader.")
+    is_out = fields.Boolean(string="Out", compute="_compute_is_out", store=True)
+    issued_on = fields.Datetime(string="Handed Out on", readonly=True, copy=False)
+    issued_by_id = fields.Many2one(
+        "res.users", string="Handed Out by", readonly=True, copy=False, ondelete="restrict")
+    due_on = fields.Date(string="Due Back", readonly=True, copy=False)
+    condition_out = fields.Selection(CONDITIONS, string="Condition when Handed Out", readonly=True, copy=False)
+    pages_out = fields.Integer(string="Pages Handed Out", readonly=True, copy=False)
+    note_out = fields.Char(string="Finding when Handed Out", readonly=True, copy=False)
     returned_on = fields.Datetime(readonly=True, copy=False)
+    returned_by_id = fields.Many2one(
+        "res.users", string="Taken Back by", readonly=True, copy=False, ondelete="restrict")
     condition = fields.Selection(CONDITIONS, string="Condition on Return", readonly=True, copy=False)
+    pages_back = fields.Integer(string="Pages Returned", readonly=True, copy=False)
     note = fields.Char(string="Finding", readonly=True, copy=False)
+    lost_on = fields.Datetime(
+        string="Reported Missing on", readonly=True, copy=False,
+        help="It stays due from its borrower, who answers for it, until it is found (R109).")
 
     _paper_uniq = models.UniqueIndex("(request_id, document_id)", "This paper is already on the request.")
     _out_uniq = models.UniqueIndex(
         "(document_id) WHERE is_out", "This paper is out already: only one reader has an original at a time.")
+    _held_uniq = models.UniqueIndex(
+        "(document_id) WHERE stage IN ('ready', 'out')", "This paper is out, or held for another reader.")
 
     # ------------------------------------------------------------------
-    # Constraints
+    # Computes and constraints
     # ------------------------------------------------------------------
+    @api.depends("stage")
+    def _compute_is_out(self):
+        for line in self:
+            line.is_out = line.stage == "out"
+
     @api.constrains("document_id", "request_id")
     def _check_request(self):
         self.request_id._check_grade()
@@ -91,45 +139,90 @@ class ArchiveRequestLine(models.Model):
     # ------------------------------------------------------------------
     # Desk
     # ------------------------------------------------------------------
-    def _refuse_if_out(self):
-        """Only one reader has an original at a time.
+    def _elsewhere(self):
+        """Lines that keep the papers of these from them: out with somebody, or held for somebody."""
+        return self.sudo().search([  # sudo: a paper is out, whoever may read with whom
+            ("document_id", "in", self.document_id.ids), ("stage", "in", _HELD), ("id", "not in", self.ids)])
 
-        :raises UserError: naming who has a paper that is out
+    def _refuse_if_elsewhere(self):
+        """Only one reader has an original at a time, and whoever asked earlier has it first.
+
+        :raises UserError: naming who has a paper that is out, or for whom it is held
         """
-        out = self.search([("document_id", "in", self.document_id.ids), ("is_out", "=", True)], limit=1)
-        if out:
+        for line in self._elsewhere()[:1]:
+            facts = {"paper": line.document_id.with_env(self.env).display_name, "who": line.request_id._holder(),
+                     "request": line.request_id.name}
+            if line.is_out:
+                raise UserError(self.env._(
+                    "“%(paper)s” is with %(who)s until %(day)s (%(request)s).", day=line.due_on, **facts))
             raise UserError(self.env._(
-                "“%(paper)s” is with %(who)s until %(day)s (%(request)s).", paper=out.document_id.display_name,
-                who=out.request_id._holder(), day=out.due_on, request=out.request_id.name))
+                "“%(paper)s” is held for %(who)s until %(day)s (%(request)s): their turn comes first.",
+                day=line._hold_day(), **facts))
 
-    def _hand_out(self):
-        """Note that the papers leave their place."""
-        gate.opened(self).write({"is_out": True})
-        self.flush_recordset(["is_out"])  # two archivists at once: the index lets one pass
-        self._journal_papers("document_handed_out")
+    def _hand_out(self, due, findings):
+        """Note that the papers leave their place, in which condition and with how many pages.
+
+        :param due: day on which they are due back
+        :param findings: mapping of lines to :class:`Finding`; the others are complete and intact
+        :raises UserError: when a paper is not intact and nothing is noted
+        """
+        now = fields.Datetime.now()
+        for line in self:
+            finding = findings.get(line, Finding())._replace(pages=line._pages(findings.get(line), line.page_count))
+            finding = line._check_finding(finding, line.page_count)
+            gate.opened(line).write({
+                "stage": "out", "issued_on": now, "issued_by_id": self.env.uid, "due_on": due,
+                "condition_out": finding.condition, "pages_out": finding.pages, "note_out": finding.note or False})
+        self.flush_recordset(["stage", "is_out"])  # two archivists at once: the index lets one pass
+        self._journal_papers("document_handed_out", lambda line: {
+            "due": line.due_on, "condition": line.condition_out, "pages": line.pages_out}, "note_out")
 
     def _take_back(self, findings):
-        """Note that each paper came back, and how; see ``archive.request._take_back``."""
-        missing = self.filtered(lambda line: line.is_out and line not in findings)
-        if missing:
-            raise UserError(self.env._(
-                "“%s” is missing: everything comes back, or nothing is taken back (R126).",
-                missing[0].document_id.display_name))
+        """Note that the papers came back, and how; see ``archive.request._take_back``."""
         now = fields.Datetime.now()
-        for line in self.filtered("is_out"):
-            condition, note = findings[line]
-            if condition not in dict(CONDITIONS):
-                raise UserError(self.env._("Say in which condition “%s” came back.", line.document_id.display_name))
-            if condition != "intact" and not (note or "").strip():
-                raise UserError(self.env._(
-                    "“%s” is not complete and intact: note what is wrong with it (R109, R126).",
-                    line.document_id.display_name))
-            gate.opened(line).write(
-                {"is_out": False, "returned_on": now, "condition": condition, "note": note or False})
-        self._journal_papers("document_taken_back")
-
-    def _journal_papers(self, kind):
         for line in self:
-            line.document_id._journal(kind, note=line.note or None, after={
-                "request": line.request_id.name, "reader": line.request_id._holder(), "due": line.due_on,
-                "condition": line.condition})
+            finding = findings[line]
+            finding = line._check_finding(
+                finding._replace(pages=line._pages(finding, line.pages_out)), line.pages_out)
+            gate.opened(line).write({
+                "stage": "back", "returned_on": now, "returned_by_id": self.env.uid, "condition": finding.condition,
+                "pages_back": finding.pages, "note": finding.note or False, "lost_on": False})
+        self._journal_papers("document_taken_back", lambda line: {
+            "due": line.due_on, "condition": line.condition, "pages": line.pages_back}, "note")
+
+    @staticmethod
+    def _pages(finding, expected):
+        return expected if finding is None or finding.pages is None else finding.pages
+
+    def _check_finding(self, finding, expected):
+        """``finding``, where fewer pages than ``expected`` are incomplete.
+
+        :raises UserError: for an unknown condition, and when something is wrong and nothing is noted
+        """
+        self.ensure_one()
+        paper = self.document_id.with_env(self.env).display_name
+        if finding.condition not in dict(CONDITIONS):
+            raise UserError(self.env._("Say in which condition “%s” is.", paper))
+        if finding.pages < 0:
+            raise UserError(self.env._("A paper cannot have a negative number of pages."))
+        note = (finding.note or "").strip()
+        if finding.pages != expected and not note:
+            raise UserError(self.env._(
+                "“%(paper)s” should have %(expected)s pages and has %(pages)s: note what is wrong with it (R109, "
+                "R126).", paper=paper, expected=expected, pages=finding.pages))
+        if finding.condition != "intact" and not note:
+            raise UserError(self.env._(
+                "“%s” is not complete and intact: note what is wrong with it (R109, R126).", paper))
+        short = finding.pages < expected and finding.condition == "intact"
+        return finding._replace(note=note, condition="incomplete" if short else finding.condition)
+
+    def _journal_papers(self, kind, facts, note_field):
+        """One event for each paper, in one batch for those that nothing is noted of."""
+        def after(line):
+            return {"request": line.request_id.name, "reader": line.request_id._holder(), **facts(line)}
+
+        silent = self.filtered(lambda line: not line[note_field])
+        by_paper = {line.document_id: after(line) for line in silent}
+        silent.document_id._journal(kind, after=lambda paper: by_paper[paper])
+        for line in self - silent:
+            line.document_id._journal(kind, note=line[note_field], after=after(line))

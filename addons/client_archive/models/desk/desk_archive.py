@@ -29,9 +29,14 @@ class ArchiveDesk(models.AbstractModel):
         today = fields.Date.context_today(self)
         out = [("state", "=", "issued")]
         approved = [("state", "=", "approved")]
+        ready = ("line_ids", "any", [("stage", "=", "ready"), ("picked_on", "=", False)])
+        fetched = ("line_ids", "any", [("stage", "=", "ready"), ("picked_on", "!=", False)])
+        collected = ("state", "in", ("approved", "issued"))
         return [
-            Card("to_prepare", "archive.request", [*approved, ("kind", "in", _ORIGINALS)], _REQUESTS,
+            Card("to_prepare", "archive.request", [collected, ready], _REQUESTS,
                  "fa-hand-paper-o", self.env._("To Prepare"), hint=self.env._("Fetch the papers, hand them out")),
+            Card("to_lend", "archive.request", [collected, fetched], _REQUESTS, "fa-handshake-o",
+                 self.env._("To Lend"), hint=self.env._("Fetched, laid ready for their reader")),
             Card("to_copy", "archive.request", [*approved, ("kind", "not in", _ORIGINALS)], _REQUESTS, "fa-files-o",
                  self.env._("Copies to Make"), hint=self.env._("Copy, seal, hand over")),
             Card("to_return", "archive.request", out, _REQUESTS, "fa-exchange", self.env._("With Readers"),
@@ -41,6 +46,9 @@ class ArchiveDesk(models.AbstractModel):
             Card("overdue", "archive.request", [*out, ("due_on", "<", today)], _REQUESTS, "fa-bell-o",
                  self.env._("Overdue"), "danger", hint=self.env._("Borrowers are reminded"),
                  context={"group_by": ["applicant_id"]}),
+            Card("in_queue", "archive.request.line", [("stage", "=", "waiting")],
+                 "client_archive.archive_request_line_action_queue", "fa-users", self.env._("Waiting in the Queue"),
+                 hint=self.env._("For papers that others have")),
             Card("to_recall", "archive.request", [*out, ("kind", "=", "loan"), ("grade", "=", "A")], _REQUESTS,
                  "fa-undo", self.env._("To Recall"), "danger", hint=self.env._("Became grade A while lent (R21)")),
         ]

@@ -114,9 +114,20 @@ class ArchiveIncident(models.Model):
     # Losses that other rooms find (R109)
     # ------------------------------------------------------------------
     @api.model
-    def _report_loss(self, documents, words):
-        """Report that ``documents`` are missing, in the name of who found it; nothing for no papers."""
+    def _report_loss(self, documents, words, holder=None):
+        """Report that ``documents`` are missing, in the name of who found it; nothing for no papers.
+
+        :param holder: user who had them and answers for them (R109), where that is known
+        :return: the incidents, one for each company
+        """
+        incidents = self.browse()
         for company, papers in documents.grouped("company_id").items():
-            self.create({
+            incident = self.create({
                 "kind": "loss", "company_id": company.id, "document_ids": [fields.Command.set(papers.ids)],
                 "description": words})
+            if holder:
+                # sudo: who had it is a fact of the ledger; what follows for them, the office decides
+                incident.sudo().person_ids = [
+                    fields.Command.create({"user_id": holder.id, "role": "responsible", "trace": words})]
+            incidents |= incident
+        return incidents

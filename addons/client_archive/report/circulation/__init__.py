@@ -1,3 +1,5 @@
+from . import archive_document
 from . import archive_dossier
+from . import lending_lists
 from . import request_slip
 from . import sealed_print

@@ -1,7 +1,9 @@
+from markupsafe import Markup
+
 from odoo import models
 
 from ...models.circulation.request import TERM_DAYS
-from ...tools import secrecy
+from ...tools import qr_code, secrecy
 
 
 class ArchiveRequest(models.Model):
@@ -59,12 +61,20 @@ class ArchiveRequest(models.Model):
         """What the archivist enters: lending and return."""
         return [
             (self.env._("Handed Out on"), self._slip_moment(self.issued_on),
-             self.env._("Term"), self.env._("%s days", TERM_DAYS)),
+             self.env._("Term"), self._slip_term()),
             (self.env._("Due Back"), self.due_on or "",
              self.env._("Returned on"), self._slip_moment(self.returned_on)),
             (self.env._("Handed Out by"), self.issued_by_id.name or "",
              self.env._("Taken Back by"), self.returned_by_id.name or ""),
         ]
+
+    def _slip_term(self):
+        if self.company_id.sudo().archive_loan_unit == "working_days":  # sudo: how a term is counted is no secret
+            return self.env._("%s working days", TERM_DAYS)
+        return self.env._("%s days", TERM_DAYS)
+
+    def _slip_qr(self):
+        return Markup(qr_code.svg(self.name or "-"))  # noqa: S704 the code's own SVG
 
     def _slip_condition(self):
         conditions = dict(self.line_ids._fields["condition"]._description_selection(self.env))
@@ -72,7 +82,13 @@ class ArchiveRequest(models.Model):
         if lines and all(line.condition == "intact" for line in lines):
             return conditions["intact"]
         return "\n".join(
-            ": ".join(filter(None, [line.code, conditions[line.condition], line.note])) for line in lines)
+            ": ".join(filter(None, [line.code, conditions[line.condition], self._slip_pages(line), line.note]))
+            for line in lines)
+
+    def _slip_pages(self, line):
+        if line.pages_back == line.pages_out:
+            return ""
+        return self.env._("%(back)s of %(out)s pages", back=line.pages_back, out=line.pages_out)
 
     def _slip_moment(self, moment):
         return self.env["ir.qweb.field.datetime"].value_to_html(moment, {"format": "yyyy-MM-dd HH:mm"}) \

@@ -53,10 +53,12 @@ class CirculationCommon(ArchiveCommon):
             lambda step: step.user_id.login.removeprefix("test_"))
 
     @classmethod
-    def take_back(cls, request, login="archivist", condition="intact", note=None):
-        """Take back as the dialog does."""
+    def take_back(cls, request, login="archivist", papers=None, **found):
+        """Take ``papers``, or all of them, back as the dialog does."""
         wizard = cls.env["archive.request.take.back"].with_user(cls.users[login]).create({"request_id": request.id})
-        wizard.line_ids.write({"condition": condition, "note": note})
+        if papers is not None:
+            wizard.line_ids.filtered(lambda line: line.request_line_id.document_id not in papers).is_back = False
+        wizard.line_ids.filtered("is_back").write(found)
         wizard.action_take_back()
 
     @classmethod
@@ -73,8 +75,11 @@ class CirculationCommon(ArchiveCommon):
         delta = timedelta(days=days)
         cls.env.flush_all()
         cls.env.cr.execute(
-            "UPDATE archive_request SET due_on = due_on - %s, valid_until = valid_until - %s WHERE id = %s",
-            (days, delta, request.id))
+            "UPDATE archive_request SET due_on = due_on - %s, valid_until = valid_until - %s, "
+            "remind_on = remind_on - %s WHERE id = %s", (days, delta, days, request.id))
+        cls.env.cr.execute(
+            "UPDATE archive_request_line SET due_on = due_on - %s, hold_until = hold_until - %s, "
+            "issued_on = issued_on - %s WHERE request_id = %s", (days, delta, delta, request.id))
         cls.env.cr.execute(
             "UPDATE archive_grant SET valid_until = valid_until - %s WHERE request_id = %s", (delta, request.id))
         cls.env.invalidate_all()

@@ -128,10 +128,12 @@ class TestDesk(CirculationCommon):
 
     def test_two_archivists_at_once_one_wins_in_the_database(self):
         first, second = self.make_request(state="approved"), self.make_request(login="sales", state="approved")
-        gate.opened(first.line_ids).write({"is_out": True})
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
-            gate.opened(second.line_ids).write({"is_out": True})
-            self.env.flush_all()
+        self.assertEqual((first | second).line_ids.mapped("stage"), ["ready", "waiting"])
+        for stage in ("ready", "out"):
+            with self.subTest(stage=stage), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), \
+                    self.cr.savepoint():
+                gate.opened(second.line_ids).write({"stage": stage})
+                self.env.flush_all()
 
     def test_R22_what_is_not_collected_expires(self):
         request = self.make_request(state="approved")
@@ -185,15 +187,20 @@ class TestDesk(CirculationCommon):
         self.take_back(request, condition="damaged", note="Torn")
         self.assertEqual((request.line_ids.condition, request.line_ids.note), ("damaged", "Torn"))
 
-    def test_R126_everything_comes_back_or_nothing_does(self):
-        request = self.make_request(self.document | self._make_document(self.dossier, "二"), state="issued")
-        wizard = self.env["archive.request.take.back"].with_user(self.users["archivist"]).create(
-            {"request_id": request.id})
-        self.assertEqual(len(wizard.line_ids), 2)
-        self.rpc("archivist", wizard.line_ids[0], "unlink")
-        with self.assertRaisesRegex(UserError, "missing"):
-            self.rpc("archivist", wizard, "action_take_back")
-        self.assertEqual(request.state, "issued")
+    def test_R126_what_does_not_come_back_stays_due(self):
+        second = self._make_document(self.dossier, "二")
+        request = self.make_request(self.document | second, state="issued")
+        due = request.due_on
+        self.take_back(request, papers=second)
+        self.assertEqual((request.state, request.due_on), ("issued", due))
+        self.assertEqual([line.stage for line in request.line_ids], ["out", "back"])
+        self.assertTrue(self.document.is_out)
+        self.let_time_pass(request, 4)
+        self.assertTrue(request.is_overdue)
+        with self.assertRaisesRegex(UserError, "Nothing of"):
+            self.take_back(request, papers=self.env["archive.document"])
+        self.take_back(request)
+        self.assertEqual(request.state, "returned")
 
     def test_R126_overdue_loans_are_flagged_and_reminded_once(self):
         request = self.make_request(state="issued")

@@ -76,7 +76,7 @@ METHODS = {
         "action_reclassify": READER, "action_request": READER, "action_return": ARCHIVIST,
         "action_seal_receipt": ARCHIVIST,
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
-        "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
+        "action_view_queue": READER, "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_export": "archivists, and the account manager",
         "action_overrule_segment": READER, "action_reclassify": READER, "action_renumber": READER,
@@ -126,9 +126,15 @@ METHODS = {
         "action_view_places": READER},
     "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
-        "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
+        "action_ask_again": APPLICANT, "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
         "action_hand_out": "another archivist than the applicant", "action_submit": APPLICANT,
         "action_take_back": "another archivist than the applicant", "action_withdraw": APPLICANT},
+    "archive.request.line": {
+        "action_open_request": READER, "action_pick": ARCHIVIST,
+        "action_report_missing": "another archivist than the applicant"},
+    "archive.scan": {
+        "enter_finding": "the archivist who scanned it", "read_recent": ARCHIVIST,
+        "scan": "another archivist than the applicant"},
     "archive.request.take.back": {"action_take_back": DIALOG},
     "archive.review": {"action_return": SECOND, "action_sign": SECOND, "action_submit": "the owner, or a head"},
     "archive.secrecy.tile": {"action_open": OFFICE},
@@ -153,12 +159,14 @@ METHODS = {
     "mail.activity": {"action_notify": "the engine: a client sends no mail of an approval"},
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
-        "action_propose_key_change": READER, "action_view_figures": READER, "action_view_to_verify": READER},
+        "action_propose_key_change": READER, "action_view_figures": READER, "action_view_papers_out": READER,
+        "action_view_to_verify": READER},
     "privacy.lookup.wizard.line": {
         "action_archive_all": "Odoo's; refuses the archive's", "action_unlink": "Odoo's; refuses the archive's",
         "action_unlink_all": "Odoo's; refuses the archive's"},
     "res.users": {"action_view_archive_access": AUDITOR, "authenticate": "Odoo's; notes whether it was by passkey"},
-    "sale.order": {"action_open_dossier": "who may open dossiers", "action_view_archive_contract": READER},
+    "sale.order": {"action_open_dossier": "who may open dossiers", "action_view_archive_contract": READER,
+                   "action_view_papers_out": READER},
 }
 
 

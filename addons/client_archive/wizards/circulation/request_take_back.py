@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ...models.circulation.request_line import Finding
+
 
 class ArchiveRequestTakeBack(models.TransientModel):
     """Dialog in which the archivist verifies what comes back and sees where it belongs (R126)."""
@@ -20,12 +22,15 @@ class ArchiveRequestTakeBack(models.TransientModel):
     def _compute_line_ids(self):
         for wizard in self:
             wizard.line_ids = [Command.clear()] + [
-                Command.create({"request_line_id": line.id})
+                Command.create({
+                    "request_line_id": line.id, "pages": line.pages_out, "condition": line.condition_out or "intact",
+                    "note": line.note_out})
                 for line in wizard.request_id.line_ids.filtered("is_out")]
 
     def action_take_back(self):
         """Take the papers back as the current user; see ``archive.request._take_back``."""
         self.ensure_one()
         self.request_id._take_back({
-            line.request_line_id: (line.condition, line.note) for line in self.line_ids})
+            line.request_line_id: Finding(line.condition, line.note or "", line.pages)
+            for line in self.line_ids if line.is_back})
         return {"type": "ir.actions.act_window_close"}
