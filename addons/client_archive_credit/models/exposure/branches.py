@@ -40,4 +40,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _orders_of(self, company, partners):
         """As before, with the branches of ``company``."""
-        return [order for part in company._credit_with_branches() for order in super()._orders_of(part, partners)]
+        orders = super()._orders_of(company, partners)
+        for branch in company.browse(company._credit_branch_ids()):
+            orders = orders + super()._orders_of(branch, partners)
+        return orders

@@ -130,6 +130,7 @@ class TestComponents(CreditCommon):
 
     def test_R42_the_limit_holds_orders_of_branches(self):
         branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        self.users["sales"].company_ids |= branch
         self.grant(1000)
         order = self.order(1500, company_id=branch.id)
         self.confirm(order)

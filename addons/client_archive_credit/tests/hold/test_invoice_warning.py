@@ -13,12 +13,12 @@ class TestInvoiceWarning(CreditCommon):
     def test_invoice_of_a_customer_beyond_everything_is_posted(self):
         self.grant(1000)
         order = self.confirm(self.order(900, product=self.by_delivery))
-        order.order_line.qty_delivered = 15
-        self.invoice(100, days=60)
+        order.order_line.qty_delivered = 9
+        self.invoice(200, days=60)
         self.grant(0, "stop")
         invoice = order._create_invoices()
         warning = self.warning(invoice)
-        for words in ("on stop", "1,600", "overdue"):
+        for words in ("on stop", "200.00 is overdue"):
             self.assertIn(words, warning)
         self.rpc("accountant", invoice, "action_post")
         self.assertEqual((invoice.state, self.warning(invoice)), ("posted", False))
