@@ -61,6 +61,11 @@ export class CreditPanel extends Component {
         return this.panel.has_limit && whole > this.ceiling ? `left: ${((100 * this.ceiling) / whole).toFixed(2)}%` : "";
     }
 
+    /** Whether the banner of the order says the reasons already. */
+    get told() {
+        return ["pending", "refused"].includes(this.props.record.data.credit_hold_state);
+    }
+
     get percent() {
         const { has_limit, limit, used, asked } = this.panel;
         return has_limit && limit ? Math.round((100 * (used + asked)) / limit) : null;
