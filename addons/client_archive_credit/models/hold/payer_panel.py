@@ -12,7 +12,7 @@ _DOCUMENTS = {
 
 
 class CreditPayerMixin(models.AbstractModel):
-    """The credit panel: figures of a payer as they are drawn on orders and credit files, and the way to their documents.
+    """The credit panel: figures of a payer as orders and credit files draw them, and the way to their documents.
 
     Drawn by ``static/src/js/credit_panel.js``.
     """

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class CreditPayerMixin(models.AbstractModel):
-    """Credit is granted by a company as a whole: what its branches sell counts against the limit of the company (R42)."""
+    """Credit is granted by a company as a whole: what its branches sell counts against the limit of the company."""
 
     _inherit = "credit.payer.mixin"
 
