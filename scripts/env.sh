@@ -34,18 +34,19 @@ need_space() {
 # hash_of FILE…: a short key that changes with the content of the files
 hash_of() { cat "$@" | sha256sum | cut -c1-12; }
 
-# Our add-ons, in the order they are in the tree; the first two are the product, the third the demo company.
+# Our add-ons: the product; what of it installs itself beside an Odoo module that not everybody has; the demo company.
 PRODUCT=client_archive,client_archive_credit
+GLUE=client_archive_credit_stock
 DEMO=client_archive_demo
 [ -e "$ROOT/addons/$DEMO/__manifest__.py" ] || DEMO=
 
-# What our add-ons depend on that is not ours, from their manifests
+# What our add-ons depend on that is not ours, from their manifests; not what those that install themselves wait for
 dependencies() {
     "$PYTHON" - "$ROOT"/addons/*/__manifest__.py <<'PY'
 import ast, pathlib, sys
-manifests = [pathlib.Path(path) for path in sys.argv[1:]]
-depends = {name for path in manifests for name in ast.literal_eval(path.read_text())["depends"]}
-print(",".join(sorted(depends - {path.parent.name for path in manifests})))
+manifests = {pathlib.Path(path).parent.name: ast.literal_eval(pathlib.Path(path).read_text()) for path in sys.argv[1:]}
+depends = {name for manifest in manifests.values() if not manifest.get("auto_install") for name in manifest["depends"]}
+print(",".join(sorted(depends - manifests.keys())))
 PY
 }
 

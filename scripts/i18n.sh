@@ -8,9 +8,10 @@ trap release_postgres EXIT
 start_postgres
 db=ca_${CLONE}_i18n_$$
 base=$(template base)
-for module in ${PRODUCT//,/ }; do mkdir -p "$ROOT/addons/$module/i18n"; done
-build_database "$db" "$base" -i "$PRODUCT" --log-level warn
-for module in ${PRODUCT//,/ }; do
+modules=$PRODUCT,$GLUE
+for module in ${modules//,/ }; do mkdir -p "$ROOT/addons/$module/i18n"; done
+build_database "$db" "$base" -i "$modules" --log-level warn
+for module in ${modules//,/ }; do
     dir=$ROOT/addons/$module/i18n
     (cd "$ROOT" && odoo i18n export -d "$db" "$module")
     # dates and versions would make every export a change

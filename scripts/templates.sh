@@ -49,6 +49,20 @@ addons_template() {
     echo "$name"
 }
 
+# … and with sale_stock, which brings our glue for deliveries by itself
+stock_template() {
+    local addons name; addons=$(addons_template)
+    name=${addons/_addons_/_stock_}
+    if ! database exists "$name"; then
+        say "installing sale_stock into a template database (a minute, once per change of our add-ons)"
+        drop_databases "ca_${CLONE}_stock_"
+        build_database "$name" "$addons" -i sale_stock 2>"$LOGS/install_stock.log" ||
+            { grep -v ' INFO ' "$LOGS/install_stock.log" | tail -40 >&2; die "our add-on for deliveries does not install"; }
+        "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/install_stock.log" || { database drop "$name"; exit 1; }
+    fi
+    echo "$name"
+}
+
 # … and with the demo company in it
 demo_template() {
     local addons name; addons=$(addons_template)
@@ -76,7 +90,7 @@ browser_template() {
     echo "$name"
 }
 
-# template base|addons|demo|browser: its name. One builder at a time; the second one finds the first one's work.
+# template base|addons|stock|demo|browser: its name. One builder at a time; the second one finds the first one's work.
 template() {
     (flock 7; "$1_template") 7>"$STATE/templates.lock"
 }

@@ -16,12 +16,13 @@ finish() {
 
 # The tests of our add-ons; the log they leave must be clean
 addon_tests() {
-    local kind=addons source
+    local kind=addons source name=addons
     ! grep -rqE --include='test_*.py' 'HttpCase|start_tour|browser_js' "${@%%::*}" || kind=browser
     [[ -z $DEMO || $* != *"$DEMO"* ]] || kind=demo
+    [[ $* != *"$GLUE"* ]] || { kind=stock; name=glue; }
     source=$(template "$kind")
-    in_odoo addons "$source" -p no_skips "$@"
-    [ ! -e "$LOGS/addons.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/addons.log"
+    in_odoo "$name" "$source" -p no_skips "$@"
+    [ ! -e "$LOGS/$name.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/$name.log"
 }
 
 # Those of Odoo's own that watch what we touch
@@ -33,13 +34,15 @@ watched_tests() {
 
 # Plain pytest around Odoo: installation and removal, deployment files, translations
 project_tests() {
-    local base addons; base=$(template base); addons=$(template addons)
-    CLIENT_ARCHIVE_BASE=$base CLIENT_ARCHIVE_ADDONS=$addons CLIENT_ARCHIVE_TEST_DB=${dbs}_project \
+    local base addons stock; base=$(template base); addons=$(template addons); stock=$(template stock)
+    CLIENT_ARCHIVE_BASE=$base CLIENT_ARCHIVE_ADDONS=$addons CLIENT_ARCHIVE_STOCK=$stock \
+        CLIENT_ARCHIVE_TEST_DB=${dbs}_project \
         run_pytest -p no:odoo -p no_skips "$@"
 }
 
-watched_then_project() {
+glue_then_watched_then_project() {
     local result=0
+    addon_tests "addons/$GLUE/tests" || result=1
     watched_tests || result=1
     project_tests tests || result=1
     return "$result"
@@ -67,9 +70,10 @@ say "lint, and installing our add-ons without demo data"
 await lint || true   # the tests have something to say too
 await install || { summary; exit 1; }
 # The demo company's are run where it is installed: tests/test_life_cycle.py
-mapfile -t tests < <(compgen -G "addons/*/tests" | grep -v "^addons/${DEMO:-none}/")
+# … and those that need stock where that is: beside the others.
+mapfile -t tests < <(compgen -G "addons/*/tests" | grep -vE "^addons/(${DEMO:-none}|$GLUE)/")
 begin addons addon_tests "${tests[@]}"
-begin around watched_then_project
-say "tests of the add-ons; beside them, Odoo's own that watch what we touch, then installation and deployment"
+begin around glue_then_watched_then_project
+say "tests of the add-ons; beside them deliveries, Odoo's own that watch what we touch, then installation and deployment"
 await addons around || true
 summary

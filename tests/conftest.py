@@ -16,8 +16,8 @@ NUMBERS = count()
 
 @pytest.fixture(scope="session")
 def templates():
-    """The names of the databases to copy: base (Odoo without our add-ons), addons (with them)."""
-    return {"base": os.environ["CLIENT_ARCHIVE_BASE"], "addons": os.environ["CLIENT_ARCHIVE_ADDONS"]}
+    """Databases to copy: base (Odoo without our add-ons), addons (with them), stock (with sale_stock as well)."""
+    return {name: os.environ[f"CLIENT_ARCHIVE_{name.upper()}"] for name in ("base", "addons", "stock")}
 
 
 @pytest.fixture(scope="session")

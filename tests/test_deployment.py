@@ -509,7 +509,7 @@ def test_image_is_given_every_file_it_copies():
 
 def test_product_is_in_the_image_and_the_demo_company_is_not(conf):
     text = (CONFIG / "Dockerfile").read_text()
-    for module in PRODUCT:
+    for module in [*PRODUCT, "client_archive_credit_stock"]:
         assert f"COPY addons/{module} /opt/client-archive/{module}\n" in text
     assert "client_archive_demo" not in re.sub("#.*", "", text)
     assert "addons_path = /opt/client-archive\n" in conf

@@ -8,7 +8,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = "client_archive,client_archive_credit"
-ALL = ",".join(sorted(path.parent.name for path in ROOT.glob("addons/*/__manifest__.py")))
+GLUE = "client_archive_credit_stock"  # comes by itself with sale_stock
+ALL = ",".join(sorted({path.parent.name for path in ROOT.glob("addons/*/__manifest__.py")} - {GLUE}))
 
 # What the catalogue of a database consists of, and what Odoo adds to it: name of the kind, and a query for its members
 CATALOGUE = {
@@ -81,6 +82,19 @@ def test_uninstall_leaves_nothing_behind(copy_of, odoo, templates):
     assert not any(database.has_module(name, module) for module in PRODUCT.split(","))
     assert differences(catalogue(templates["base"]), catalogue(name)) == {}
     assert row_counts(name) == row_counts(templates["base"])
+
+
+def test_glue_comes_by_itself_and_goes_without_a_trace(copy_of, odoo, templates):
+    assert not database.has_module(templates["addons"], GLUE)
+    name = copy_of("stock")
+    assert database.has_module(name, GLUE)
+    odoo("module", "uninstall", "-d", name, GLUE)
+    assert not database.has_module(name, GLUE)
+    before, after = catalogue(templates["stock"]), catalogue(name)
+    assert {kind: sorted(after[kind] - members) for kind, members in before.items() if after[kind] - members} == {}
+    gone = {member for kind, members in before.items() for member in members - after[kind]}
+    assert {"credit_hold.for_delivery bool YES", "stock.picking.credit_on_hold"} <= gone
+    assert [member for member in after["external id"] if member.startswith(f"{GLUE}.")] == []
 
 
 def test_install_again_after_uninstall(copy_of, odoo):

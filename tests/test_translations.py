@@ -8,13 +8,13 @@ import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ["client_archive", "client_archive_credit"]
+MODULES = ["client_archive", "client_archive_credit", "client_archive_credit_stock"]
 
 
 @pytest.fixture(scope="module")
 def source_terms(copy_of, tmp_path_factory):
     """What Odoo would export today: terms by module."""
-    name = copy_of("addons")
+    name = copy_of("stock")
     terms = {}
     for module in MODULES:
         path = tmp_path_factory.mktemp("i18n") / f"{module}.po"

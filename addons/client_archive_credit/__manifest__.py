@@ -32,6 +32,8 @@
         "data/hold/ir_cron.xml",
         "views/hold/credit_hold_views.xml",
         "views/hold/sale_order_views.xml",
+        "views/hold/credit_file_views.xml",
+        "views/hold/account_move_views.xml",
         "views/hold/res_partner_views.xml",
         "views/hold/res_config_settings_views.xml",
         "views/hold/menus.xml",
@@ -71,6 +73,7 @@
         "views/warning/menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["client_archive_credit/static/src/**/*"],
         "web.assets_tests": ["client_archive_credit/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",

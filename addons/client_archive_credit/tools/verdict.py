@@ -1,19 +1,33 @@
 """The verdict on one order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .exposure import Exposure, Terms
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found about an order: its payer's credit file, the figures, and the reasons against it."""
+    """What was found about an order: its payer's credit file, the figures, and the reasons against it.
+
+    ``paid`` is what was paid ahead for the order itself.
+    """
 
     file: object
     terms: Terms
     exposure: Exposure
     amount: float
     reasons: list
+    paid: float = 0.0
+
+    def without_credit(self, paid):
+        """This verdict on an order for which ``paid`` was paid: one that is paid in full, or costs nothing, asks for no
+        credit. A stop holds it nevertheless; and so do overdue debts what is given for nothing.
+        """
+        digits = self.file.currency_id.decimal_places
+        if round(self.amount - paid, digits) > 0:
+            return self
+        kept = {"stop"} if self.amount > 0 else {"stop", "overdue"}
+        return replace(self, reasons=[reason for reason in self.reasons if reason in kept])
 
     def figures(self):
         """Values of a hold that keep the figures of this moment."""

@@ -1,2 +1,4 @@
 from . import exposure
 from . import guard
+from . import branches
+from . import prepaid

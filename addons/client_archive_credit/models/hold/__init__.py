@@ -4,7 +4,9 @@ from . import res_config_settings
 from . import hold
 from . import hold_reason
 from . import payer_mixin
+from . import payer_panel
 from . import account_move
+from . import account_move_warning
 from . import partner_merge
 from . import payment_transaction
 from . import sale_order

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.misc import format_date
 
 from odoo.addons.client_archive.tools import gate
 
@@ -71,6 +72,10 @@ class CreditHold(models.Model):
         string="By Itself", readonly=True, copy=False,
         help="The reasons fell away (the customer paid, the limit was raised) before anybody decided.")
 
+    waiting_days = fields.Integer(
+        string="Days Waiting", compute="_compute_waiting_days",
+        help="From the hold to its release, or until today; zero where it came to nothing.")
+
     _one_pending = models.UniqueIndex("(order_id) WHERE state = 'pending'", "This order is already on hold.")
     _name_uniq = models.UniqueIndex("(name, company_id)", "This number is already taken.")
 
@@ -88,6 +93,13 @@ class CreditHold(models.Model):
     def _compute_excess(self):
         for hold in self:
             hold.excess = max(0.0, hold.used + hold.order_amount - hold.limit_amount)
+
+    @api.depends("state", "released_on", "create_date")
+    def _compute_waiting_days(self):
+        now = fields.Datetime.now()
+        for hold in self:
+            until = hold.released_on or (now if hold.state == "pending" else hold.create_date)
+            hold.waiting_days = (until - hold.create_date).days if hold.create_date else 0
 
     @api.constrains("release_amount")
     def _check_release_amount(self):
@@ -123,9 +135,10 @@ class CreditHold(models.Model):
     # Putting on hold
     # ------------------------------------------------------------------
     @api.model
-    def _place(self, order, verdict):
+    def _place(self, order, verdict, **more):
         """Put ``order`` on hold for the reasons of ``verdict`` and call those who decide; return the hold.
 
+        ``more`` are values of the hold from rooms that build on this one.
         Never raises because of the approval: a customer who signs must not meet an error.
         """
         mine = gate.opened(self.sudo()).create({  # sudo: holds are written by the check alone
@@ -140,6 +153,7 @@ class CreditHold(models.Model):
             "release_until": order.company_id._archive_today() + timedelta(days=order.company_id.credit_release_days),
             "reason_ids": [(0, 0, {"reason": reason}) for reason in verdict.reasons],
             **verdict.figures(),
+            **more,
         })
         hold = gate.closed(mine)
         hold._journal("credit_held", after={
@@ -206,8 +220,11 @@ class CreditHold(models.Model):
     def _approval_refused(self, step):
         # sudo: the engine decided
         self.sudo()._move("refused", kind="credit_refused", note=step.opinion)
-        self.sudo().order_id.message_post(body=self.env._(
-            "The credit release was refused by %(who)s: %(why)s", who=step.decided_by_id.name, why=step.opinion))
+        hold = self.sudo()
+        hold.order_id.message_post(
+            partner_ids=(hold.applicant_id | hold.order_id.user_id).filtered("active").partner_id.ids,
+            body=self.env._(
+                "The credit release was refused by %(who)s: %(why)s", who=step.decided_by_id.name, why=step.opinion))
 
     def _cancel(self, note):
         """Give up pending holds whose order changed, was cancelled, or is judged anew."""
@@ -230,8 +247,24 @@ class CreditHold(models.Model):
         except (UserError, AccessError) as error:
             order.message_post(body=self.env._("Released, but the order cannot be confirmed yet: %s", error))
             return
+        self._tell_salesperson(order)
         if order.signature or order.transaction_ids:
             self._tell_customer(order)
+
+    def _tell_salesperson(self, order):
+        """Tell those who wait for the order that it goes on; they may be somewhere else by now."""
+        people = (self.applicant_id | order.user_id).filtered(
+            lambda user: user.active and not user.share and user != self.env.user)
+        if not people:
+            return
+        if self.lifted:
+            words = self.env._("The reasons of its hold fell away: the order is confirmed.")
+        else:
+            words = self.env._(
+                "Released by %(who)s up to %(amount)s until %(day)s: the order is confirmed.",
+                who=self.released_by_id.name, amount=self.currency_id.format(self.release_amount),
+                day=format_date(self.env, self.release_until))
+        order.message_post(body=words, partner_ids=people.partner_id.ids)
 
     def _tell_customer(self, order):
         """Write to the customer who signed or paid on the portal and was told to wait."""
@@ -261,7 +294,8 @@ class CreditHold(models.Model):
         """Have pending holds of these payers, or of their groups, judged again soon."""
         # sudo: whoever books a payment wakes the holds
         Hold = self.sudo()
-        pending = Hold.search([("state", "=", "pending"), ("company_id", "in", companies.ids)])
+        pending = Hold.search([
+            ("state", "=", "pending"), ("company_id", "child_of", companies.sudo().root_id.ids)])
         groups = pending.group_id.file_ids.partner_id
         if pending.filtered(lambda hold: hold.partner_id in partners) or groups & partners:
             self.env.ref("client_archive_credit.ir_cron_judge_again").sudo()._trigger()

@@ -134,14 +134,14 @@ class SaleOrder(models.Model):
             all_files._lock_guard()
         exposures = all_files._payer_exposures(judged)
         amounts = self.env["credit.exposure"]._of_orders(judged)
-        releases = self.env["credit.hold"].sudo().search(
-            [("order_id", "in", judged.ids), ("state", "=", "released")]).grouped("order_id")
+        paid = self._credit_paid(judged, exposures)
+        releases = judged._credit_releases()
         verdicts = {}
         for order, file in files.items():
             payer, amount = file._payer(), amounts[order.id]
-            verdict = order._credit_verdict(file, file._terms(), exposures[payer], amount)
-            if any(hold._covers(file, amount, verdict.reasons) for hold in releases.get(order.sudo(), ())):
-                verdict = replace(verdict, reasons=[])
+            verdict = order._credit_settled(
+                order._credit_verdict(file, file._terms(), exposures[payer], amount),
+                paid.get(order.id, 0.0), releases.get(order.id))
             verdicts[order] = verdict
             if not verdict.reasons:
                 exposures[payer] += Exposure(to_invoice=amount)
@@ -152,6 +152,38 @@ class SaleOrder(models.Model):
         return Verdict(file, terms, exposure, amount, judge(
             terms, exposure, amount, self._credit_today(), self._credit_is_on_credit(),
             file.currency_id.decimal_places))
+
+    def _credit_settled(self, verdict, paid, releases):
+        """``verdict`` without the reasons that the order's own money, or one of its ``releases`` (holds), settles.
+
+        :param float paid: what was paid for this very order
+        """
+        self.ensure_one()
+        file, reasons = verdict.file, verdict.without_credit(paid).reasons
+        if reasons and releases:
+            size = verdict.amount + self._credit_invoiced()
+            if any(hold._covers(file, size, reasons) for hold in releases):
+                reasons = []
+        return replace(verdict, reasons=reasons, paid=paid)
+
+    @api.model
+    def _credit_paid(self, orders, exposures):
+        """Mapping of order ids to what was paid online for them; not asked where no payer has money with us."""
+        if not any(exposure.credits for exposure in exposures.values()):
+            return {}
+        return self.env["credit.exposure"]._paid_for(orders)
+
+    def _credit_releases(self):
+        """Mapping of the ids of these orders to their releases."""
+        # sudo: a release counts, whoever may read it
+        released = self.env["credit.hold"].sudo().search([("order_id", "in", self.ids), ("state", "=", "released")])
+        return {order.id: holds for order, holds in released.grouped("order_id").items()}
+
+    def _credit_invoiced(self):
+        """What was invoiced of the order, in company currency: a release covers the whole order, not its rest."""
+        self.ensure_one()
+        # sudo: invoices count, whoever may read them
+        return max(0.0, self.sudo().amount_invoiced / (self.currency_rate or 1.0))
 
     def _credit_today(self):
         return self.company_id._archive_today()
@@ -200,15 +232,37 @@ class SaleOrder(models.Model):
                     set(hold.reason_ids.mapped("reason")) != set(verdict.reasons):
                 hold._cancel(self.env._("The order is judged anew."))
                 Hold.with_env(self.env)._place(order, verdict)
-        held._credit_tell_held()
+        held._credit_tell_held(len(self))
         return held, orders - held
 
-    def _credit_tell_held(self):
+    def _credit_tell_held(self, confirmed_together):
+        """Say on each of these orders that it waits, and sum it up for whoever confirmed them.
+
+        Not by a returned action: whatever called may have its own way to go on.
+        """
         for order in self:
             order.message_post(body=self.env._("The order waits for a credit release and is not confirmed yet."))
+        user = self.env.user
+        if not self or user.share:  # a customer reads it on the page
+            return
+        # sudo: whoever confirms is told why
+        waiting = ", ".join(
+            f"{hold.order_id.name} ({hold.reasons})" for hold in self.sudo().credit_hold_id)
+        user._bus_send("simple_notification", {
+            "type": "warning",
+            "title": self.env._("Waiting for a credit release"),
+            "message": self.env._(
+                "%(held)s of %(all)s orders wait: %(orders)s", held=len(self), all=confirmed_together, orders=waiting)
+            if confirmed_together > 1 else waiting,
+        })
 
     def _action_cancel(self):
+        confirmed = self.filtered(lambda order: order.state == "sale")
         result = super()._action_cancel()
+        if confirmed:
+            # What they took is free again.
+            self.env["credit.hold"]._wake(
+                confirmed.partner_invoice_id.sudo().commercial_partner_id, confirmed.company_id)
         # sudo: whoever cancels the order ends what was asked about it
         self.env["credit.hold"].sudo().search(
             [("order_id", "in", self.ids), ("state", "=", "pending")])._cancel(self.env._("The order was cancelled."))

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools.exposure import Exposure
 
 _PANEL = ("credit_status", "credit_limit", "credit_used", "credit_available", "credit_overdue", "credit_percent",
-          "credit_message")
+          "credit_message", "credit_panel")
 _READERS = "client_archive_credit.group_credit_officer,client_archive.group_executive,sales_team.group_sale_salesman"
 
 
@@ -21,6 +24,8 @@ class SaleOrder(models.Model):
         string="Credit Release", compute="_compute_credit_hold", search="_search_credit_hold_state", groups=_READERS)
     credit_hold_reasons = fields.Text(
         string="Reasons of the Hold", compute="_compute_credit_hold", groups=_READERS)
+    credit_hold_user_id = fields.Many2one(
+        "res.users", string="Release Waiting for", compute="_compute_credit_hold", groups=_READERS)
     credit_status = fields.Selection(
         selection=lambda self: self.env["credit.file"]._fields["status"]._description_selection(self.env),
         string="Credit of the Payer", compute="_compute_credit_panel", groups=_READERS)
@@ -42,6 +47,9 @@ class SaleOrder(models.Model):
     credit_message = fields.Text(
         string="Objections", compute="_compute_credit_panel", groups=_READERS)
 
+    credit_panel = fields.Json(
+        string="Credit", compute="_compute_credit_panel", groups=_READERS, help="What the credit panel draws.")
+
     @api.depends("credit_hold_ids.state")
     def _compute_credit_hold(self):
         holds = self._credit_last_holds()
@@ -49,6 +57,7 @@ class SaleOrder(models.Model):
             hold = holds.get(order._origin.id, self.env["credit.hold"])
             order.credit_hold_id = hold
             order.credit_hold_state = hold.state
+            order.credit_hold_user_id = hold.sudo().approval_pending_user_id
             order.credit_hold_reasons = "\n".join(hold.sudo().reason_ids.mapped("message")) or False
 
     @api.model
@@ -79,20 +88,32 @@ class SaleOrder(models.Model):
         files = visible._credit_files()
         if not files:
             return
-        saved = visible._origin
-        exposures = self.env["credit.file"].sudo().union(*files.values())._payer_exposures(
-            saved.filtered(lambda order: order.state in ("draft", "sent")))
+        quotations = visible._origin.filtered(lambda order: order.state in ("draft", "sent"))
+        all_files = self.env["credit.file"].sudo().union(*files.values())
+        exposures = all_files._payer_exposures(quotations)
+        paid = self._credit_paid(quotations, exposures)
+        releases = quotations._credit_releases()
+        readable = set(all_files.sudo(False)._filtered_access("read")._ids)
+        underway = all_files._underway(exposures)
         for order, file in files.items():
-            order._credit_fill_panel(file, exposures[file._payer()])
+            verdict = order._credit_asked_verdict(
+                file, exposures[file._payer()], paid.get(order._origin.id, 0.0), releases.get(order._origin.id))
+            order._credit_fill_panel(verdict, underway.get(file._payer(), 0.0), file.id in readable)
 
-    def _credit_fill_panel(self, file, exposure):
+    def _credit_asked_verdict(self, file, exposure, paid, releases):
+        """The :class:`Verdict` on what this order asks for as it stands on the screen; a confirmed one asks nothing."""
         self.ensure_one()
-        terms, asked = file._terms(), 0.0
+        asked = 0.0
         if self.state in ("draft", "sent"):
             asked = self.amount_total / (self.currency_rate or 1.0)
+        verdict = self._credit_verdict(file, file._terms(), exposure, asked)
+        return self._credit_settled(verdict, paid, releases) if asked else replace(verdict, reasons=[])
+
+    def _credit_fill_panel(self, verdict, underway, may_open):
+        self.ensure_one()
+        terms, exposure, asked = verdict.terms, verdict.exposure, verdict.amount
         status = terms.status(self._credit_today())
         limit = terms.limit or 0.0
-        verdict = self._credit_verdict(file, terms, exposure, asked) if asked else None
         self.update({
             "credit_status": status,
             "credit_limit": limit,
@@ -100,7 +121,8 @@ class SaleOrder(models.Model):
             "credit_available": limit - exposure.total if status in ("valid", "zero") else 0.0,
             "credit_overdue": exposure.overdue,
             "credit_percent": 100 * (exposure + Exposure(to_invoice=asked)).total / limit if limit else 0.0,
-            "credit_message": "\n".join(verdict.words()) if verdict else False,
+            "credit_message": "\n".join(verdict.words()) or False,
+            "credit_panel": verdict.file._panel(verdict, status, underway, may_open),
         })
 
     def _credit_may_see(self):
@@ -112,6 +134,21 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
+    def action_view_credit(self, component):
+        """Open the documents behind one figure of the panel, as far as the user may read them.
+
+        :param str component: a key of ``credit_panel``'s components, or ``overdue`` or ``file``
+        :raises AccessError: for those who do not see the panel of this order
+        """
+        self.ensure_one()
+        self.check_access("read")
+        file = self._credit_files().get(self)
+        if not file or not self._credit_may_see():
+            raise AccessError(self.env._("The credit of this customer is not shown to you."))
+        if component == "file":
+            return file.sudo(False)._open_file()
+        return file._drill_component(component)
+
     def action_open_credit_hold(self):
         """Open the hold of the order."""
         self.ensure_one()

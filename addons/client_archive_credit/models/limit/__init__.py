@@ -9,3 +9,4 @@ from . import officer
 from . import partner_merge
 from . import res_company
 from . import res_partner
+from . import branches

@@ -31,7 +31,7 @@ class ResPartner(models.Model):
     @api.depends_context("company", "uid")
     def _compute_credit_file_id(self):
         files = self.env["credit.file"].search([
-            ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id),
+            ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.root_id.id),
             ("state", "=", "open")])
         by_partner = files.grouped("partner_id")
         for partner in self:
@@ -41,7 +41,7 @@ class ResPartner(models.Model):
     def _search_credit_file_id(self, operator, value):
         if operator not in ("in", "not in"):
             return NotImplemented
-        mine = Domain("company_id", "=", self.env.company.id) & Domain("state", "=", "open")
+        mine = Domain("company_id", "=", self.env.company.root_id.id) & Domain("state", "=", "open")
         wanted = set(value)
         files = self.env["credit.file"].search(mine if False in wanted else mine & Domain("id", "in", list(wanted)))
         found = Domain("commercial_partner_id", "in", files.partner_id.ids)
@@ -71,7 +71,7 @@ class ResPartner(models.Model):
         """Refuse to change the limit of a customer with a credit file in any way but an approved application."""
         # sudo: the rule holds for whoever writes, also for those who may not see the file
         files = self.env["credit.file"].sudo().search([
-            ("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id), ("state", "=", "open")])
+            ("partner_id", "in", self.ids), ("company_id", "=", self.env.company.root_id.id), ("state", "=", "open")])
         for partner in files.partner_id.with_env(self.env).sudo():
             if any(partner[name] != vals[name] for name in vals.keys() & {"credit_limit", "use_partner_credit_limit"}):
                 raise AccessError(self.env._(

@@ -42,6 +42,18 @@ class TestHold(CreditCommon):
         self.confirm(orders)
         self.assertEqual(orders.mapped("state"), ["sale", "draft", "sale"])
 
+    def test_whoever_confirms_is_told_in_one_sum_what_waits(self):
+        self.grant(1000)
+        orders = self.order(600) | self.order(600) | self.order(400)
+        told = []
+        self.patch(type(self.env["res.users"]), "_bus_send", lambda user, *args, **kwargs: told.append((user, args)))
+        self.confirm(orders)
+        sums = [(user, args[1]) for user, args in told if args[0] == "simple_notification"]
+        self.assertEqual([user for user, _payload in sums], [self.users["sales"]])
+        self.assertIn(f"1 of 3 orders wait: {orders[1].name} (Over the limit)", sums[0][1]["message"])
+        self.confirm(self.order(0))
+        self.assertEqual(len([args for _user, args in told if args[0] == "simple_notification"]), 1, "nothing waits")
+
     def test_without_a_credit_file_nothing_changes(self):
         self.invoice(5000, days=90)
         order = self.confirm(self.order(5000))

@@ -119,3 +119,57 @@ class TestRelease(CreditCommon):
 
     def test_deadline_is_counted_from_the_hold(self):
         self.assertEqual(self.hold.release_until, fields.Date.today() + timedelta(days=30))
+
+    def told(self, order, user):
+        return order.message_ids.filtered(lambda message: user.partner_id in message.notified_partner_ids)
+
+    def test_the_salesperson_is_told_of_release_refusal_and_payment(self):
+        self.approve(self.hold)
+        words = self.told(self.held, self.users["sales"])
+        self.assertIn("Released by", words[:1].body)
+        self.assertIn("1,500", words[:1].body)
+        refused = self.confirm(self.order(700))
+        self.hold_of(refused).with_user(self.users["head"])._approval_decide("refused", "Not now.")
+        self.assertIn("Not now.", self.told(refused, self.users["sales"])[:1].body)
+
+    def test_the_salesperson_is_told_when_paying_releases(self):
+        self.held._action_cancel()
+        invoice = self.invoice(400)
+        order = self.confirm(self.order(700))
+        self.pay(invoice)
+        self.run_round(self.env["credit.hold"], "_cron_judge_again")
+        self.assertEqual(order.state, "sale")
+        self.assertIn("fell away", self.told(order, self.users["sales"])[:1].body)
+
+    def test_a_refund_and_a_cancelled_order_wake_what_waits(self):
+        self.held._action_cancel()
+        taken = self.confirm(self.order(900))
+        self.assertEqual(taken.state, "sale")
+        order = self.confirm(self.order(700))
+        for free in (lambda: taken._action_cancel(), lambda: self.invoice(100, move_type="out_refund")):
+            before = self.wake_ups()
+            free()
+            self.assertGreater(self.wake_ups(), before)
+        self.run_round(self.env["credit.hold"], "_cron_judge_again")
+        self.assertEqual(order.state, "sale")
+
+    def test_a_release_is_for_the_whole_order_not_for_its_rest(self):
+        self.approve(self.hold)
+        self.assertEqual(self.held.state, "sale")
+        invoice = self.held._create_invoices()
+        invoice.invoice_line_ids.quantity = 9
+        invoice.action_post()
+        with self.refuses("cannot grow"):
+            self.rpc("sales", self.held.order_line, "write", {"product_uom_qty": 20})
+        self.rpc("sales", self.held.order_line, "write", {"product_uom_qty": 12})
+        self.rpc("sales", self.held.order_line, "write", {"product_uom_qty": 15})
+
+    def test_how_long_it_waits(self):
+        self.assertEqual(self.hold.waiting_days, 0)
+        with freeze_time(fields.Datetime.now() + timedelta(days=4, hours=1)):
+            self.hold.invalidate_recordset()
+            self.assertEqual(self.hold.waiting_days, 4)
+            self.approve(self.hold)
+        with freeze_time(fields.Datetime.now() + timedelta(days=20)):
+            self.hold.invalidate_recordset()
+            self.assertEqual(self.hold.waiting_days, 4, "until the release")

@@ -31,7 +31,8 @@ METHODS = {
         "action_cancel": OWNER, "action_redraft": OWNER, "action_submit": OWNER, "action_take_back": APPLICANT},
     "credit.payer.mixin": {
         "action_apply": READER, "action_close": MANAGER, "action_reopen": MANAGER, "action_view_drafts": READER,
-        "action_view_limits": READER, "action_view_orders": READER, "action_view_receivable": READER},
+        "action_view_credit": READER, "action_view_limits": READER, "action_view_orders": READER,
+        "action_view_receivable": READER},
     "credit.scorecard": {"action_activate": MANAGER, "action_new_version": MANAGER},
     "credit.warning": {"action_dismiss": READER, "action_handle": READER},
     "credit.warning.close": {"action_close": DIALOG},
@@ -39,7 +40,8 @@ METHODS = {
         "action_apply_for_limit": READER, "action_open_credit_file": "who may open credit files",
         "action_view_credit_evaluations": READER, "action_view_credit_holds": READER,
         "action_view_credit_investigations": READER, "action_view_credit_warnings": READER},
-    "sale.order": {"action_confirm": "who may confirm orders", "action_open_credit_hold": READER},
+    "sale.order": {"action_confirm": "who may confirm orders", "action_open_credit_hold": READER,
+                   "action_view_credit": "who sees the credit panel of the order"},
 }
 
 

@@ -5,7 +5,9 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("client_archive_credit_confirm_over_limit", {
     steps: () => [
-        { content: "the panel shows the limit", trigger: ".o_field_widget[name=credit_limit]:contains(1,000)" },
+        { content: "the panel shows the limit", trigger: ".o_credit_panel .o_credit_limit:contains(1,000)" },
+        { content: "and what the order would exceed it by", trigger: ".o_credit_panel .o_credit_left.text-danger:contains(500)" },
+        { content: "and why it would wait", trigger: ".o_credit_reasons:contains(exceed the limit)" },
         press("action_confirm", "confirm the order"),
         {
             content: "the order is on hold, with the reason",

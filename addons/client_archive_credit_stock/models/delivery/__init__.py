@@ -1,0 +1,4 @@
+from . import hold
+from . import sale_order
+from . import stock_move
+from . import stock_picking

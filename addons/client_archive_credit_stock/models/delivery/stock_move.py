@@ -1,0 +1,65 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# Moves of this transaction that were looked at already: kept where no client reaches.
+_LOOKED_AT = "client_archive_credit_stock.looked_at"
+
+
+class StockMove(models.Model):
+    """The floor under every way to a delivery: nothing goes to a customer on stop (invariant 7).
+
+    A stop that is being approved at the same moment counts from the next delivery.
+    """
+
+    _inherit = "stock.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves.filtered(lambda move: move.state == "done")._credit_must_go()
+        return moves
+
+    def write(self, vals):
+        if vals.get("state") == "done":
+            looked_at = self.env.cr.precommit.data.get(_LOOKED_AT, ())
+            self.filtered(lambda move: move.state != "done" and move.id not in looked_at)._credit_must_go()
+        return super().write(vals)
+
+    def _action_done(self, cancel_backorder=False):
+        moves = self.filtered(lambda move: move.state not in ("done", "cancel"))
+        moves._credit_must_go()
+        looked_at = self.env.cr.precommit.data.setdefault(_LOOKED_AT, set())
+        mine = set(moves.ids) - looked_at
+        looked_at |= mine
+        try:
+            return super()._action_done(cancel_backorder=cancel_backorder)
+        finally:
+            looked_at -= mine
+
+    def _credit_must_go(self):
+        """Let these moves be done.
+
+        :raises UserError: naming the first customer on stop that goods would go to
+        """
+        stopped, customers = self._credit_stopped()
+        if stopped or customers:
+            customer = (stopped.partner_invoice_id.sudo().commercial_partner_id | customers)[0]
+            raise UserError(self.env._(
+                "%s is on stop: nothing is delivered without a credit release. Validate the transfer of the order to "
+                "ask for it.", customer.sudo().display_name))
+
+    def _credit_stopped(self):
+        """What stands against these moves: orders whose payer is on stop without a release, and customers on stop who
+        get goods without an order.
+        """
+        outgoing = self.filtered(lambda move: move.location_dest_id.usage == "customer")
+        if not outgoing:
+            return self.env["sale.order"], self.env["res.partner"]
+        # sudo: what stands against it does not depend on what the warehouse may read
+        orders = outgoing.sudo().sale_line_id.order_id
+        stopped = self.env["sale.order"].browse(order.id for order in orders._credit_stop())
+        loose = outgoing.sudo().filtered(lambda move: not move.sale_line_id)
+        receivers = loose.partner_id | loose.picking_id.partner_id
+        files = self.env["credit.file"]._of(receivers.commercial_partner_id, loose.company_id) if receivers else {}
+        return stopped, self.env["res.partner"].browse(
+            partner.id for (partner, _company), file in files.items() if file._terms().on_stop)

@@ -1,0 +1,174 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.client_archive_credit.tests.common import CreditCommon
+
+
+@tagged("-at_install", "post_install")
+class TestDelivery(CreditCommon):
+    """Goods do not go to a customer on stop, by whatever door, until a release is given."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users |= cls._make_users({"warehouse": "stock.group_stock_user"})
+        cls.goods = cls.env["product.product"].create({
+            "name": "Bearing in stock", "type": "consu", "invoice_policy": "delivery", "list_price": 100.0,
+            "taxes_id": False})
+        cls.file = cls.grant(1000)
+        cls.sold = cls.confirm(cls.order(500, product=cls.goods))
+        cls.picking = cls.sold.picking_ids
+
+    def ready(self, picking=None):
+        for move in (picking or self.picking).move_ids:
+            move.quantity = move.product_uom_qty
+            move.picked = True
+        self.env.flush_all()
+
+    def validate(self, picking=None):
+        self.ready(picking)
+        result = self.rpc("warehouse", picking or self.picking, "button_validate")
+        self.env.invalidate_all()
+        return result
+
+    def stop(self):
+        self.grant(0, "stop")
+
+    def test_without_a_stop_goods_go(self):
+        self.assertEqual(self.sold.state, "sale")
+        self.validate()
+        self.assertEqual((self.picking.state, self.sold.order_line.qty_delivered), ("done", 5))
+
+    def test_customers_without_a_file_are_free(self):
+        other = self.env["res.partner"].create({"name": "Free", "is_company": True})
+        picking = self.confirm(self.order(500, partner=other, product=self.goods)).picking_ids
+        self.validate(picking)
+        self.assertEqual(picking.state, "done")
+
+    def test_delivery_of_a_customer_on_stop_waits_and_asks(self):
+        self.stop()
+        self.validate()
+        hold = self.hold_of(self.sold)
+        self.assertNotEqual(self.picking.state, "done")
+        self.assertEqual((hold.state, hold.for_delivery, hold.reason_ids.mapped("reason")), ("pending", True, ["stop"]))
+        self.assertEqual(hold.applicant_id, self.users["sales"], "the salesperson asks, not the warehouse")
+        mine = self.as_user("warehouse", self.picking)
+        self.assertTrue(mine.credit_on_hold)
+        self.assertIn(hold.name, mine.credit_hold_note)
+        found = self.as_user("warehouse", self.env["stock.picking"]).search([("credit_on_hold", "=", True)])
+        self.assertEqual(found, self.picking)
+        self.validate()
+        self.assertEqual(self.env["credit.hold"].search_count([("order_id", "=", self.sold.id)]), 1, "asked once")
+
+    def test_released_goods_go(self):
+        self.stop()
+        self.validate()
+        hold = self.hold_of(self.sold)
+        with self.assertRaises(UserError):
+            self.rpc("sales", hold, "action_approve")
+        self.approve(hold)
+        self.assertEqual((hold.state, self.sold.state), ("released", "sale"))
+        self.assertFalse(self.picking.credit_on_hold)
+        self.validate()
+        self.assertEqual((self.picking.state, self.sold.order_line.qty_delivered), ("done", 5))
+
+    def test_refused_goods_stay(self):
+        self.stop()
+        self.validate()
+        self.hold_of(self.sold).with_user(self.users["head"])._approval_decide("refused", "They do not pay.")
+        self.ready()
+        with self.refuses("is on stop"):
+            self.picking.move_ids._action_done()
+
+    def test_lifted_stop_lets_them_go(self):
+        self.stop()
+        self.validate()
+        hold = self.hold_of(self.sold)
+        self.grant(1000, "renew")
+        self.run_round(self.env["credit.hold"], "_cron_judge_again")
+        self.assertEqual((hold.state, hold.lifted), ("released", True))
+        self.validate()
+        self.assertEqual(self.picking.state, "done")
+
+    def test_hold_stays_while_the_customer_is_on_stop(self):
+        self.stop()
+        self.validate()
+        self.run_round(self.env["credit.hold"], "_cron_judge_again")
+        self.assertEqual(self.hold_of(self.sold).state, "pending")
+
+    def test_an_order_released_in_spite_of_the_stop_may_be_delivered(self):
+        self.stop()
+        order = self.confirm(self.order(300, product=self.goods))
+        self.assertEqual(order.state, "draft")
+        self.approve(self.hold_of(order))
+        self.assertEqual(order.state, "sale")
+        self.validate(order.picking_ids)
+        self.assertEqual(order.picking_ids.state, "done")
+
+    def test_one_that_waits_does_not_stop_the_others(self):
+        other = self.env["res.partner"].create({"name": "Free", "is_company": True})
+        free = self.confirm(self.order(100, partner=other, product=self.goods)).picking_ids
+        self.stop()
+        self.ready(free)
+        self.validate(self.picking | free)
+        self.assertEqual(free.state, "done")
+        self.assertNotEqual(self.picking.state, "done")
+
+    def test_nothing_passes_by_rpc(self):
+        self.stop()
+        self.ready()
+        with self.refuses("is on stop"):
+            self.rpc("warehouse", self.picking.move_ids, "write", {"state": "done"})
+        with self.refuses("is on stop"):
+            self.picking._action_done()
+        with self.refuses("is on stop"):
+            self.picking.sudo().move_ids._action_done()
+        with self.refuses("is on stop"):
+            self.env["stock.move"].create({
+                "product_id": self.goods.id, "product_uom_qty": 1, "quantity": 1, "state": "done",
+                "sale_line_id": self.sold.order_line.id, "location_id": self.picking.location_id.id,
+                "location_dest_id": self.picking.location_dest_id.id})
+        with self.assertRaises(AccessError):
+            self.rpc("credit_manager", self.hold_of(self.confirm(self.order(100))), "write", {"for_delivery": True})
+
+    def test_goods_without_an_order_do_not_go_either(self):
+        kind = self.picking.picking_type_id
+        loose = self.env["stock.picking"].create({
+            "picking_type_id": kind.id, "partner_id": self.partner.id, "location_id": self.picking.location_id.id,
+            "location_dest_id": self.picking.location_dest_id.id, "move_ids": [Command.create({
+                "product_id": self.goods.id, "product_uom_qty": 1,
+                "location_id": self.picking.location_id.id, "location_dest_id": self.picking.location_dest_id.id})]})
+        loose.action_confirm()
+        self.stop()
+        with self.refuses("nothing is delivered"):
+            self.validate(loose)
+
+    def test_returns_of_a_customer_on_stop_come_in(self):
+        self.validate()
+        self.stop()
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=self.picking.id, active_ids=self.picking.ids, active_model="stock.picking").create({})
+        wizard.product_return_moves.quantity = 2
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        self.validate(back)
+        self.assertEqual((back.state, self.sold.order_line.qty_delivered), ("done", 3))
+
+    def test_invoicing_what_was_delivered_is_not_stopped(self):
+        self.validate()
+        self.stop()
+        invoice = self.sold._create_invoices()
+        invoice.action_post()
+        self.assertEqual((invoice.state, invoice.amount_total), ("posted", 500))
+
+    def test_cost_without_credit_files(self):
+        """One look at the customers' credit files, for any number of transfers."""
+        other = self.env["res.partner"].create({"name": "Free", "is_company": True})
+        orders = self.confirm(self.order(100, partner=other, product=self.goods)) | self.confirm(
+            self.order(100, partner=other, product=self.goods))
+        moves = orders.picking_ids.move_ids
+        self.env.flush_all()
+        moves._credit_stopped()
+        for some in (moves[0], moves):
+            with self.assertQueryCount(1):
+                some._credit_stopped()
