@@ -1,2 +1,3 @@
 from . import exposure
 from . import guard
+from . import indexes
