@@ -17,7 +17,9 @@ users = env["res.users"].with_context(no_reset_password=True).create([{
     "name": f"Sales {number}", "login": f"sales{number}", "password": f"sales{number}",
     "group_ids": [(6, 0, [env.ref(group).id for group in groups])],
 } for number in range(3)])
+bank = env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", company.id)], limit=1)
 provider = env["payment.provider"].create({"name": "Bank", "code": "none", "state": "test"})
+bank.inbound_payment_method_line_ids[:1].payment_provider_id = provider
 method = env["payment.method"].create({"name": "Transfer", "code": "transfer_test"})
 
 
