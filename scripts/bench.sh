@@ -1,17 +1,74 @@
 #!/usr/bin/env bash
-# bench.sh: scripts/bench.py in Odoo's shell, in a database of its own with our add-ons. BENCH_SOURCE names a database
-# to copy (ours installed, nobody connected) instead of the template; BENCH_KEEP=1 leaves ours for the next run.
+# bench.sh: what BENCH_PARTS names [archive credit], in databases of their own. BENCH_KEEP=1 leaves those for the next
+# run, which then measures at once.
+#   archive   scripts/bench.py in a database with our add-ons; BENCH_SOURCE names one to copy (ours installed, nobody
+#             connected) instead of the template
+#   credit    scripts/bench_credit.py: ours, OCA's and Odoo's own credit control on the same data; BENCH_VOLUMES names
+#             the numbers of invoices ["100000 1000000"] (the larger one takes 15 GB and half an hour)
 . "$(dirname "$0")/env.sh"
 . "$SCRIPTS/templates.sh"
-[ -e "$SCRIPTS/bench.py" ] || { say "nothing to measure yet (scripts/bench.py)"; exit 0; }
 "$SCRIPTS/setup.sh" test
 use_python test
-trap '[ -n "${BENCH_KEEP:-}" ] || database drop "$db"; release_postgres' EXIT
+databases=()
+finish() {
+    [ -n "${BENCH_KEEP:-}" ] || [ "${#databases[@]}" = 0 ] || database drop "${databases[@]}"
+    release_postgres
+}
+trap finish EXIT
 start_postgres
-db=ca_${CLONE}_bench
-if [ -z "${BENCH_KEEP:-}" ] || ! database exists "$db"; then
-    source=${BENCH_SOURCE:-$(template addons)}
-    database drop "$db"
-    database copy "$source" "$db"
-fi
-odoo shell -d "$db" --no-http --log-level warn <"$SCRIPTS/bench.py"
+
+archive() {
+    local db=ca_${CLONE}_bench source
+    databases+=("$db")
+    if [ -z "${BENCH_KEEP:-}" ] || ! database exists "$db"; then
+        source=${BENCH_SOURCE:-$(template addons)}
+        database drop "$db"
+        database copy "$source" "$db"
+    fi
+    odoo shell -d "$db" --no-http --log-level warn <"$SCRIPTS/bench.py"
+}
+
+# OCA's add-ons, for this comparison alone: never a requirement of ours
+oca_addons() {
+    local folder=$STATE/oca
+    [ -d "$folder/odoo/addons/sale_financial_risk" ] || "$PYTHON" -m pip install -qq --disable-pip-version-check \
+        --no-deps --target "$folder" 'odoo-addon-account-financial-risk==19.0.*' 'odoo-addon-sale-financial-risk==19.0.*' >&2
+    echo "$folder/odoo/addons"
+}
+
+# credit_database SIDE MODULES: a copy of the filled database with these installed
+credit_database() {
+    local name=${filled}_$1 started=$SECONDS
+    if [ -z "${BENCH_KEEP:-}" ] || ! database exists "$name"; then
+        database drop "$name"
+        database copy "$filled" "$name"
+        [ "$1" != oca ] || psql -qd "$name" -f "$SCRIPTS/bench_credit_oca.sql"
+        odoo -d "$name" -i "$2" --stop-after-init --no-http --log-level error
+        psql -qd "$name" -c 'VACUUM ANALYZE'
+        say "installed $2 there in $((SECONDS - started)) s"
+    fi
+}
+
+credit() {
+    local base volume filled previous=
+    base=$(template base)
+    ODOO_ADDONS_PATH=$(oca_addons),$ODOO_ADDONS_PATH
+    for volume in ${BENCH_VOLUMES:-100000 1000000}; do
+        filled=ca_${CLONE}_bench_$volume
+        databases+=("$filled" "${filled}_ours" "${filled}_oca")
+        if [ -z "${BENCH_KEEP:-}" ] || ! database exists "$filled"; then
+            database drop "$filled"
+            if [ -n "$previous" ]; then database rename "$previous" "$filled"; else database copy "$base" "$filled"; fi
+            BENCH_INVOICES=$volume odoo shell -d "$filled" --no-http --log-level error <"$SCRIPTS/bench_credit_fill.py"
+        fi
+        credit_database ours client_archive,client_archive_credit
+        credit_database oca sale_financial_risk
+        say "$volume invoices"
+        BENCH_DATABASES="{\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\"}" \
+            odoo shell -d "${filled}_ours" --no-http --log-level error <"$SCRIPTS/bench_credit.py"
+        [ -n "${BENCH_KEEP:-}" ] || database drop "${filled}_ours" "${filled}_oca"
+        previous=$filled
+    done
+}
+
+for part in ${BENCH_PARTS:-archive credit}; do "$part"; done

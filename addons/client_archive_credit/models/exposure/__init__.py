@@ -2,3 +2,4 @@ from . import exposure
 from . import guard
 from . import branches
 from . import prepaid
+from . import indexes

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools import turns
+
 
 class CreditGuard(models.Model):
     """One row per payer and company, written before the exposure is read (invariant 7).
 
     Odoo reads in one snapshot per transaction: a lock alone would make the second of two simultaneous orders
     wait, and then judge by what it saw before. Writing the row makes it fail to serialise; Odoo runs it again,
-    and it sees the first.
+    and it sees the first. Whoever failed has its turn then: see ``tools/turns.py``.
     """
 
     _name = "credit.guard"
@@ -24,7 +26,9 @@ class CreditGuard(models.Model):
     def _take(self, payers):
         """Write the row of each of ``payers`` (records with a company, of one or more models), always in one order."""
         keys = sorted({(f"{payer._name},{payer.id}", payer.company_id.id) for payer in payers})
-        if keys:
+        if not keys:
+            return
+        with turns.turn(self.env.cr, [payer for payer, _company_id in keys]):
             self.env.cr.execute(SQL(
                 "INSERT INTO credit_guard (payer, company_id, passages) VALUES %s "
                 "ON CONFLICT (payer, company_id) DO UPDATE SET passages = credit_guard.passages + 1",

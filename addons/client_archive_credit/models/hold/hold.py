@@ -6,6 +6,8 @@ from odoo.tools.misc import format_date
 
 from odoo.addons.client_archive.tools import gate
 
+from ...tools import turns
+
 _MANAGERS = ("client_archive_credit.group_credit_manager", "client_archive.group_executive")
 _CHUNK = 20
 
@@ -307,7 +309,7 @@ class CreditHold(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(pending))
         for start in range(0, len(pending), _CHUNK):
             chunk = pending[start:start + _CHUNK]
-            chunk._judge_again()
+            turns.insist(self.env, chunk._judge_again)
             if not self.env["ir.cron"]._commit_progress(len(chunk)):
                 break
 

@@ -11,6 +11,8 @@ from ...tools.verdict import Verdict
 # transaction, where no client reaches (a context key could be sent).
 _PASSED = "client_archive_credit.passed"
 _WATCHED = "client_archive_credit.watched"
+# Odoo computes these, and the exposure rests on them: nobody enters them.
+_FIGURES = frozenset({"currency_rate", "invoice_status"})
 # What can make a confirmed order grow, or another one pay for it.
 _GROWING = {
     "order_line", "partner_id", "partner_invoice_id", "company_id", "currency_id", "date_order", "fiscal_position_id",
@@ -31,7 +33,7 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [{name: vals[name] for name in vals if name != "currency_rate"} for vals in vals_list]
+        vals_list = [{name: vals[name] for name in vals if name not in _FIGURES} for vals in vals_list]
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._credit_must_pass()
         return orders
@@ -39,6 +41,8 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if "currency_rate" in vals:
             raise AccessError(self.env._("The rate of an order follows from its currency and date."))
+        if "invoice_status" in vals:
+            raise AccessError(self.env._("What is left to invoice follows from the lines of the order."))
         entering = self.browse()
         if vals.get("state") == "sale":
             passed = self.env.cr.precommit.data.get(_PASSED, ())

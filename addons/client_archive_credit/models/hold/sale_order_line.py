@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 # Odoo computes these, and the exposure rests on them: nobody enters them.
-_FIGURES = frozenset({"price_total", "price_subtotal", "price_tax", "qty_invoiced"})
+_FIGURES = frozenset({"price_total", "price_subtotal", "price_tax", "qty_invoiced", "untaxed_amount_to_invoice"})
 _GROWING = {
     "order_id", "product_uom_qty", "price_unit", "technical_price_unit", "discount", "tax_ids", "product_id",
     "product_uom_id", "is_downpayment", "display_type", "qty_delivered"}
@@ -14,7 +14,8 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         figures = self._credit_figures()
-        vals_list = [{name: vals[name] for name in vals if name not in figures} for vals in vals_list]
+        vals_list = [{name: vals[name] for name in vals if name not in figures and name != "invoice_status"}
+                     for vals in vals_list]
         # An order named by a default is an order, too.
         default = self.default_get(["order_id"]).get("order_id") if any(
             "order_id" not in vals for vals in vals_list) else False
@@ -26,11 +27,25 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         if vals.keys() & self._credit_figures():
             raise AccessError(self.env._("The totals of an order line follow from its quantity, price and taxes."))
+        if "invoice_status" in vals:
+            return self._credit_write_status(vals)
         if not vals.keys() & _GROWING:
             return super().write(vals)
         orders = self.order_id | self.order_id.browse(vals.get("order_id") or ())
         with orders._credit_growth_judged():
             return super().write(vals)
+
+    def _credit_write_status(self, vals):
+        """Write an invoice status alone (Odoo's time sheets do), as long as it is no lie.
+
+        :raises AccessError: when a line with something left is called invoiced, for its order then counts as invoiced
+        """
+        result = super().write({"invoice_status": vals["invoice_status"]})
+        if vals["invoice_status"] == "invoiced" and any(
+                max(line.product_uom_qty, line.qty_delivered) > line.qty_invoiced for line in self):
+            raise AccessError(self.env._("What is left to invoice follows from the lines of the order."))
+        others = {name: vals[name] for name in vals if name != "invoice_status"}
+        return self.write(others) if others else result
 
     def unlink(self):
         # A negative line may have kept the order within the limit.

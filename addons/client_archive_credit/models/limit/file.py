@@ -92,8 +92,9 @@ class CreditFile(models.Model):
     def _of(self, partners, companies):
         """Mapping of (partner, company) to the open file of those that have one, in one query."""
         # sudo: whether a customer is under credit control does not depend on who sells to it
-        files = self.sudo().search([
-            ("partner_id", "in", partners.ids), ("company_id", "in", companies.ids), ("state", "=", "open")])
+        files = self.sudo().search_fetch(
+            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids), ("state", "=", "open")],
+            ["partner_id", "company_id", "group_id"], order="id")
         return {(file.partner_id, file.company_id): file for file in files}
 
     @api.model

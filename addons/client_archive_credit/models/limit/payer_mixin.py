@@ -1,9 +1,12 @@
+from operator import ge, gt, le, lt
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.exposure import Exposure, Terms
 
+_COMPARISONS = {">": gt, ">=": ge, "<": lt, "<=": le}
 _STATUSES = [
     ("none", "No Limit"),
     ("zero", "Limit Zero"),
@@ -54,13 +57,16 @@ class CreditPayerMixin(models.AbstractModel):
         help="What confirmed orders still have to invoice, with tax, less down payments not deducted yet.")
     credits = fields.Monetary(
         string="Prepayments", compute="_compute_exposure", help="Payments and credit notes that are not used yet.")
-    overdue = fields.Monetary(compute="_compute_exposure")
+    overdue = fields.Monetary(compute="_compute_exposure", search="_search_overdue")
     overdue_since = fields.Date(compute="_compute_exposure")
     used = fields.Monetary(
-        string="Exposure", compute="_compute_exposure",
+        string="Exposure", compute="_compute_exposure", search="_search_used",
         help="Open and draft invoices and orders to invoice, less prepayments.")
-    available = fields.Monetary(compute="_compute_exposure", help="Limit less exposure; zero without a valid limit.")
-    used_percent = fields.Float(string="Used", compute="_compute_exposure", help="Exposure in percent of the limit.")
+    available = fields.Monetary(
+        compute="_compute_exposure", search="_search_available", help="Limit less exposure; zero without a valid limit.")
+    used_percent = fields.Float(
+        string="Used", compute="_compute_exposure", search="_search_used_percent",
+        help="Exposure in percent of the limit.")
 
     @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
     def _compute_status(self):
@@ -69,17 +75,47 @@ class CreditPayerMixin(models.AbstractModel):
 
     @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
     def _compute_exposure(self):
+        for payer, figures in self._figures():
+            payer.update(figures)
+
+    def _figures(self):
+        """Each payer with the values of the fields that show its exposure."""
         exposures = self._exposures()
+        days = {company: company._archive_today() for company in self.company_id}
         for payer in self:
-            figures, terms = exposures.get(payer.id, Exposure()), payer._terms()
-            valid = terms.status(payer.company_id._archive_today()) in ("valid", "zero")
-            payer.update({
-                "receivable": figures.receivable, "drafts": figures.drafts, "to_invoice": figures.to_invoice,
-                "credits": figures.credits, "overdue": figures.overdue, "overdue_since": figures.since,
-                "used": figures.total,
-                "available": terms.limit - figures.total if valid else 0.0,
-                "used_percent": 100 * figures.total / terms.limit if terms.limit else 0.0,
-            })
+            exposure, terms = exposures.get(payer.id, Exposure()), payer._terms()
+            valid = terms.status(days.get(payer.company_id)) in ("valid", "zero")
+            yield payer, {
+                "receivable": exposure.receivable, "drafts": exposure.drafts, "to_invoice": exposure.to_invoice,
+                "credits": exposure.credits, "overdue": exposure.overdue, "overdue_since": exposure.since,
+                "used": exposure.total,
+                "available": terms.limit - exposure.total if valid else 0.0,
+                "used_percent": 100 * exposure.total / terms.limit if terms.limit else 0.0,
+            }
+
+    @api.model
+    def _search_figure(self, name, operator, value):
+        compare = _COMPARISONS.get(operator)
+        if not compare:
+            return NotImplemented
+        payers = self.search([("state", "=", "open")])
+        return Domain("id", "in", [payer.id for payer, figures in payers._figures() if compare(figures[name], value)])
+
+    @api.model
+    def _search_used(self, operator, value):
+        return self._search_figure("used", operator, value)
+
+    @api.model
+    def _search_available(self, operator, value):
+        return self._search_figure("available", operator, value)
+
+    @api.model
+    def _search_overdue(self, operator, value):
+        return self._search_figure("overdue", operator, value)
+
+    @api.model
+    def _search_used_percent(self, operator, value):
+        return self._search_figure("used_percent", operator, value)
 
     @api.model
     def _search_status(self, operator, value):

@@ -41,15 +41,26 @@ def to_invoice(order):
     total = 0
     for line in order.order_line.filtered(lambda line: not line.display_type):
         if line.is_downpayment:
-            total -= sum(sign(item.move_id) * item.price_total / rate(item.move_id) * order.currency_rate
-                         for item in posted_items(line))
+            total -= sum(sign(item.move_id) * in_currency(item, order) for item in posted_items(line))
             continue
-        wanted = max(line.product_uom_qty, line.qty_delivered)
-        left = max(0, wanted - sum(sign(item.move_id) * item.quantity for item in posted_items(line)))
+        invoiced = sum(
+            sign(item.move_id) * item.product_uom_id._compute_quantity(item.quantity, line.product_uom_id, round=False)
+            for item in posted_items(line))
+        if line.product_uom_qty < 0:
+            left = min(0, min(line.product_uom_qty, line.qty_delivered) - invoiced)
+        else:
+            left = max(0, max(line.product_uom_qty, line.qty_delivered) - invoiced)
         price = line.price_unit * (1 - line.discount / 100)
         total += line.tax_ids.compute_all(
             price, currency=order.currency_id, quantity=left, product=line.product_id)["total_included"]
     return max(0, total) / order.currency_rate
+
+
+def in_currency(item, order):
+    """What an invoice line says, in the currency of the order."""
+    if item.currency_id == order.currency_id:
+        return item.price_total
+    return item.price_total / rate(item.move_id) * order.currency_rate
 
 
 def posted_items(line):

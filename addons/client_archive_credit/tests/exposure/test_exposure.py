@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ...tools import exposure
 from ..common import CreditCommon
 
 
@@ -135,6 +137,31 @@ class TestExposure(CreditCommon):
             files.mapped("group_id"), files.company_id.credit_tolerance_days
             with self.assertQueryCount(5):
                 files.mapped("used")
+
+    def test_customers_are_found_by_their_figures(self):
+        zero = self.grant(0, partner=self.env["res.partner"].create({"name": "Cash only", "is_company": True}))
+        self.invoice(10, partner=zero.partner_id)
+        self.grant(1000)
+        self.invoice(800, days=40)
+        self.invoice(250)
+        Mine = self.as_user("credit_officer", self.File)
+        self.assertEqual(Mine.search([("available", "<", 0)]), self.file | zero)
+        self.assertEqual(Mine.search([("overdue", ">", 0)]), self.file)
+        self.assertEqual(Mine.search([("used_percent", ">=", 105)]), self.file)
+        self.assertEqual(Mine.search([("used", "<=", 10)]), zero)
+
+    def test_what_is_paid_and_invoiced_in_full_is_not_looked_at(self):
+        """The cost does not grow with history: the figures come from indexes that hold the open rows alone."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plans = []
+        today = fields.Date.today()
+        for query in exposure.components(self.company.id, self.partner.ids, today, today).values():
+            self.env.cr.execute(SQL("EXPLAIN %s", query))
+            plans += [row[0] for row in self.env.cr.fetchall()]
+        for index in ("account_move_credit_draft_idx", "sale_order_credit_open_idx", "sale_order_line_credit_beyond_idx",
+                      "account_payment_credit_transit_idx"):
+            self.assertTrue(any(index in line for line in plans), index)
 
     def test_figures_drill_down(self):
         order = self.confirmed(1000)

@@ -83,6 +83,30 @@ class TestOrderAttacks(CreditCommon):
             {**self.line(0, is_downpayment=True), "product_id": self.by_delivery.id, "qty_delivered": 50})]})
         self.held(order)
 
+    def test_an_order_that_calls_itself_invoiced(self):
+        order = self.confirm(self.order(800))
+        for record, values in (
+                (order, {"invoice_status": "invoiced"}), (order.order_line, {"invoice_status": "invoiced"}),
+                (order.order_line, {"product_uom_qty": 9, "invoice_status": "invoiced"}),
+                (order.order_line, {"untaxed_amount_to_invoice": 0})):
+            with self.assertRaises(AccessError):
+                self.rpc("sales", record, "write", values)
+        made = self.env["sale.order"].browse(self.rpc("sales", order, "create", [{
+            "partner_id": self.partner.id, "invoice_status": "invoiced",
+            "order_line": [Command.create(self.line(100, invoice_status="invoiced"))]}]))
+        self.confirm(made)
+        self.assertEqual(self.exposure(self.file), 900)
+
+    def test_a_delivery_written_off_still_counts(self):
+        """Odoo's time sheets set these two, and so may a salesperson."""
+        order = self.confirm(self.order(500, product=self.by_delivery))
+        order.order_line.qty_delivered = 5
+        order._create_invoices().action_post()
+        order.order_line.qty_delivered = 8
+        self.rpc("sales", order.order_line, "write", {"qty_to_invoice": 0})
+        self.assertEqual(order.invoice_status, "invoiced")
+        self.assertEqual(self.exposure(self.file), 800)
+
     def test_credit_terms_after_a_cash_order(self):
         """R72: without a limit, orders on other than cash terms need a sign-off, whenever the terms are set."""
         partner = self.env["res.partner"].create({"name": "New", "is_company": True})

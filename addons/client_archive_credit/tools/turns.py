@@ -1,0 +1,93 @@
+"""Turns of transactions that decide on the same thing at the same time.
+
+Odoo runs a transaction again that failed for another's sake, five times, after a random while. Where many decide on
+one payer, five are not enough: somebody is always in the middle of it. So a transaction that finds another one there
+fails at once, waits in PostgreSQL's queue after its rollback, when it holds nothing and has seen nothing, and keeps
+its turn for the next try. That one fails for no other of them: two tries are enough, and nobody waits holding anything
+that another one waits for.
+"""
+
+from contextlib import contextmanager
+from functools import partial
+
+from psycopg2 import OperationalError
+from psycopg2.errors import LockNotAvailable, SerializationFailure
+
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
+
+# A number of our own, so that these locks are not taken for those of others.
+_CLASS = 1_129_465_428
+_PATIENCE = "60s"
+_TRIES = 5
+
+
+class NotYourTurn(ConcurrencyError, OperationalError):
+    """Somebody else decides: Odoo is to run the transaction again."""
+
+
+@contextmanager
+def turn(cr, keys):
+    """Have the turn for all ``keys`` (strings) until the transaction ends.
+
+    Whoever fails inside, for what another transaction did, has it the next time.
+
+    :raises NotYourTurn: when another transaction has one of them
+    """
+    keys = sorted(keys)
+    try:
+        cr.execute(SQL(
+            "SELECT bool_and(pg_try_advisory_xact_lock(%s, hashtext(key))) FROM unnest(%s) AS key", _CLASS, keys))
+        if not cr.fetchone()[0]:
+            raise NotYourTurn
+        yield
+    except (NotYourTurn, SerializationFailure):
+        if isinstance(cr, Cursor):
+            cr.postrollback.add(partial(_queue, cr, keys))
+        raise
+
+
+def insist(env, work):
+    """Do ``work`` in a job, which Odoo does not run again: a few times, when others decide meanwhile.
+
+    What the job did before in this transaction must be committed: it is rolled back.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            work()
+            env.cr.flush()
+            return
+        except (ConcurrencyError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            if not tries_left:
+                raise
+            env.cr.rollback()
+            env.invalidate_all(flush=False)
+
+
+def _queue(cr, keys):
+    """Wait for the turn, and keep it until the next transaction of ``cr`` ends."""
+    if not getattr(cr, "_obj", None):
+        return  # the cursor is being closed: there is no next one
+    taken = []
+    with cr._cnx.cursor() as cursor:
+        try:
+            cursor.execute("SET LOCAL lock_timeout = %s", [_PATIENCE])
+            for key in keys:
+                cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_CLASS, key])
+                taken.append(key)
+        except LockNotAvailable:
+            pass  # tries without
+    cr._cnx.rollback()
+    # At the next end, whichever comes: what is registered for the other one is forgotten then.
+    cr.postcommit.add(partial(_give_back, cr, taken))
+    cr.prerollback.add(partial(_give_back, cr, taken))
+
+
+def _give_back(cr, keys):
+    cr._cnx.rollback()
+    with cr._cnx.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_CLASS, key])
+    cr._cnx.rollback()
