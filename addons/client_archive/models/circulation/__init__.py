@@ -5,6 +5,8 @@ from . import request_line
 from . import grant
 from . import document
 from . import dossier
-from . import version
+from . import request_kinds, whole_dossier
+from . import reading, page_view, reading_document
 from . import res_partner
 from . import seal, seal_event, sealed_document, sealed_version, sealed_request
+from . import copy, copy_issue

@@ -20,4 +20,8 @@ class ArchiveEvent(models.Model):
         ("document_taken_back", "Paper taken back"),
         ("grant_given", "Access granted"),
         ("grant_ended", "Access ended"),
+        ("page_viewed", "Page read on screen"),
+        ("copy_issued", "Copy issued"),
+        ("copy_returned", "Copy returned"),
+        ("copy_destroyed", "Copy destroyed"),
     )

@@ -5,10 +5,11 @@ from ...tools import gate, secrecy
 
 
 class ArchiveGrant(models.Model):
-    """One reader may open the content of one paper, for a while (R51).
+    """One reader may read the content of one paper on screen, for a while (R51).
 
-    Given by an approved request alone. Ends by itself at its time; when the papers come back; when somebody
-    revokes it; and when the paper becomes more secret than it was when the access was approved.
+    Given by an approved request to read on screen alone, and never the file itself: see ``reading``. Ends by itself
+    at its time; when its reader is done; when somebody revokes it; when the paper moves to another dossier; and when
+    it becomes more secret than it was when the access was approved.
     """
 
     _name = "archive.grant"
@@ -39,9 +40,12 @@ class ArchiveGrant(models.Model):
             grant.is_valid = grant._holds(now)
 
     def _holds(self, now):
-        paper = self.sudo().document_id  # sudo: the answer does not depend on who asks
-        return (not self.ended_on and self.valid_until > now
-                and (paper.secrecy_level or secrecy.NONE) <= self.secrecy_level)
+        grant = self.sudo()  # sudo: the answer does not depend on who asks
+        paper = grant.document_id
+        return (not grant.ended_on and grant.valid_until > now and grant.request_id.state == "approved"
+                # Elsewhere, others would have had to approve it.
+                and paper.state == "filed" and paper.dossier_id == grant.request_id.dossier_id
+                and (paper.secrecy_level or secrecy.NONE) <= grant.secrecy_level)
 
     def _sealed_words(self):
         return self.env._(
@@ -81,12 +85,3 @@ class ArchiveGrant(models.Model):
         live = self.filtered(lambda grant: not grant.ended_on)
         gate.opened(live).write({"ended_on": fields.Datetime.now()})
         live._journal("grant_ended", before=lambda grant: {"until": grant.valid_until})
-
-    @api.model
-    def _open_documents(self):
-        """Papers that the current user may open under a grant at this moment."""
-        now = fields.Datetime.now()
-        # sudo: the user's own grants, whatever else they may read
-        grants = self.sudo().search([
-            ("user_id", "=", self.env.uid), ("ended_on", "=", False), ("valid_until", ">", now)])
-        return grants.filtered(lambda grant: grant._holds(now)).document_id

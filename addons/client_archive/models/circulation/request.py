@@ -12,7 +12,10 @@ from ...tools import gate, secrecy
 TERM_DAYS = 3
 # What the applicant fills in, and what stands once others decide on it.
 _APPLICATION = {
-    "kind", "dossier_id", "line_ids", "purpose", "contact", "outsider_name", "outsider_body", "carrier", "safeguards"}
+    "kind", "dossier_id", "line_ids", "purpose", "contact", "outsider_name", "outsider_body", "carrier", "safeguards",
+    "copy_count", "destination", "carry_from", "carry_until"}
+# Kinds with which originals leave the archive's rooms: never grade A (R16, R21).
+LEAVING = ("loan", "carry")
 _EXECUTIVES = ("chairman", "general_manager", "deputy_general_manager")
 
 
@@ -54,7 +57,9 @@ class ArchiveRequest(models.Model):
     kind = fields.Selection(
         [
             ("consult", "Consult in the Archive"),
+            ("screen", "Read on Screen"),
             ("loan", "Borrow"),
+            ("carry", "Carry Out"),
             ("copy", "Copy or Excerpt"),
             ("external", "Give Outside"),
             ("visit", "Outsider's Visit"),
@@ -86,7 +91,7 @@ class ArchiveRequest(models.Model):
         [
             ("draft", "Draft"),
             ("submitted", "To Approve"),
-            ("approved", "To Hand Out"),
+            ("approved", "Approved"),
             ("issued", "Handed Out"),
             ("returned", "Returned"),
             ("done", "Completed"),
@@ -217,7 +222,7 @@ class ArchiveRequest(models.Model):
 
         :raises ValidationError: naming the paper
         """
-        for request in self.filtered(lambda rec: rec.kind == "loan"):
+        for request in self.filtered(lambda rec: rec.kind in LEAVING):
             # sudo: the rule holds for whoever asks; the level is read, not the stored grade
             top = request.sudo().line_ids.document_id.filtered(lambda doc: secrecy.grade(doc.secrecy_level) == "A")
             if top:
@@ -320,10 +325,12 @@ class ArchiveRequest(models.Model):
             request._check_route()
             _due, until = request._term()
             request._move("approved", kind="request_granted", approved_on=now, valid_until=until)
-            if request.kind in ("consult", "loan", "copy"):
+            if request.kind == "screen":
                 self.env["archive.grant"]._give(request, until)
-            request._tell(self.env._(
-                "Approved. Collect it in the archive by %s; then this approval expires (R22).", _due))
+            request._tell(request._words_when_granted(_due))
+
+    def _words_when_granted(self, due):
+        return self.env._("Approved. Collect it in the archive by %s; then this approval expires (R22).", due)
 
     def _approval_refused(self, step):
         for request in self.sudo():  # sudo: as in _approval_granted
@@ -384,7 +391,7 @@ class ArchiveRequest(models.Model):
         """Say that reading is done and nothing has to be collected; access to the content ends now."""
         for request in self:
             request._check_applicant()
-            if request.kind != "consult":
+            if request.kind not in ("consult", "screen"):
                 raise UserError(self.env._("Only a consultation is finished by its reader."))
             request._move("done", kind="request_completed")
             request.sudo().grant_ids._end()  # sudo: as in action_cancel

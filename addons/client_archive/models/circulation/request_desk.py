@@ -3,10 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import gate
+from .request import LEAVING
 
 _CHUNK = 200
 # Kinds that bring the original to its reader, and so back again (R16, R126).
-_ORIGINALS = ("consult", "loan", "visit")
+_ORIGINALS = ("consult", "loan", "carry", "visit")
 
 
 class ArchiveRequest(models.Model):
@@ -121,7 +122,7 @@ class ArchiveRequest(models.Model):
     @api.model
     def _remind(self):
         reminder = self.env.ref("client_archive.mail_activity_overdue")
-        lent = Domain("state", "=", "issued") & Domain("kind", "=", "loan")
+        lent = Domain("state", "=", "issued") & Domain("kind", "in", LEAVING)
         # What became grade A while it was lent is called back as well (R21).
         domain = (Domain("is_overdue", "=", True) | lent & Domain("grade", "=", "A")) & Domain(
             "activity_ids", "not any", [("activity_type_id", "=", reminder.id)])

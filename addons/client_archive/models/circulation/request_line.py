@@ -8,7 +8,7 @@ CONDITIONS = [
     ("incomplete", "Incomplete"),
     ("damaged", "Damaged"),
 ]
-_FREE = {"request_id", "document_id", "sequence"}
+_FREE = {"request_id", "document_id", "sequence", "pages"}
 
 
 class ArchiveRequestLine(models.Model):

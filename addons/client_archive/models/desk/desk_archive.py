@@ -5,7 +5,8 @@ from .desk import Card, Section
 
 _REQUESTS = "client_archive.archive_request_action_all"
 _PAPERS = "client_archive.archive_document_action"
-_ORIGINALS = ("consult", "loan", "visit")
+_ORIGINALS = ("consult", "loan", "carry", "visit")
+_COPIED = ("copy", "external")
 
 
 class ArchiveDesk(models.AbstractModel):
@@ -32,7 +33,7 @@ class ArchiveDesk(models.AbstractModel):
         return [
             Card("to_prepare", "archive.request", [*approved, ("kind", "in", _ORIGINALS)], _REQUESTS,
                  "fa-hand-paper-o", self.env._("To Prepare"), hint=self.env._("Fetch the papers, hand them out")),
-            Card("to_copy", "archive.request", [*approved, ("kind", "not in", _ORIGINALS)], _REQUESTS, "fa-files-o",
+            Card("to_copy", "archive.request", [*approved, ("kind", "in", _COPIED)], _REQUESTS, "fa-files-o",
                  self.env._("Copies to Make"), hint=self.env._("Copy, seal, hand over")),
             Card("to_return", "archive.request", out, _REQUESTS, "fa-exchange", self.env._("With Readers"),
                  hint=self.env._("To be returned and verified")),
@@ -41,7 +42,7 @@ class ArchiveDesk(models.AbstractModel):
             Card("overdue", "archive.request", [*out, ("due_on", "<", today)], _REQUESTS, "fa-bell-o",
                  self.env._("Overdue"), "danger", hint=self.env._("Borrowers are reminded"),
                  context={"group_by": ["applicant_id"]}),
-            Card("to_recall", "archive.request", [*out, ("kind", "=", "loan"), ("grade", "=", "A")], _REQUESTS,
+            Card("to_recall", "archive.request", [*out, ("kind", "in", ("loan", "carry")), ("grade", "=", "A")], _REQUESTS,
                  "fa-undo", self.env._("To Recall"), "danger", hint=self.env._("Became grade A while lent (R21)")),
         ]
 

@@ -101,7 +101,7 @@ class TestDesk(CirculationCommon):
         request = self.make_request(kind="copy", state="submitted")
         self.assertEqual(self.change("archivist", lambda: self.approve(request)), {"to_copy": 1})
         self.assertEqual(
-            self.change("archivist", lambda: self.rpc("archivist", request, "action_hand_out")), {"to_copy": -1})
+            self.change("archivist", lambda: self.issue_copies(request)), {"to_copy": -1})
 
     def test_R5_papers_are_sent_back_and_come_again(self):
         paper = self._make_document(self.dossier, "送货单", state="draft")
