@@ -97,5 +97,6 @@ class ArchiveCopy(models.Model):
         copies._check_move(outcome)
         gate.opened(copies).write({
             "state": outcome, "note": note, "closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid})
+        copies.flush_recordset(["state"])  # the index lets its number be issued again
         self._journal(f"copy_{outcome}", note=note, before=lambda copy: {"state": before[copy.id]},
                       after=lambda copy: {"state": outcome, "paper": copy.document_id.display_name})

@@ -4,13 +4,17 @@ Reads a job (JSON) from its standard input; writes one line of JSON and then the
 """
 
 import base64
+import ctypes
 import io
 import json
 import math
+import os
 import resource
 import sys
+from xml.etree import ElementTree
 
 import pypdfium2
+from pypdfium2 import raw
 from PIL import Image, ImageOps, ImageSequence
 
 _MEMORY = 1536 << 20
@@ -19,6 +23,7 @@ _WIDTH = 1500  # pixels of a page that is read at full width
 _PIXELS = 5_000_000
 _SOURCE_PIXELS = 150_000_000  # of a picture that is read to be shrunk
 _GREY, _STRENGTH = (105, 105, 105), 0.34
+_FONTS = []  # what PDFium refers to as long as it runs
 _COLOURS = 4096  # a picture of more is a photograph, and much smaller as a JPEG
 
 
@@ -30,6 +35,7 @@ def main():
         resource.setrlimit(limit, (value, hard))
     Image.MAX_IMAGE_PIXELS = _SOURCE_PIXELS // 2  # Pillow refuses twice as many
     job = json.load(sys.stdin)
+    _use_fonts()
     content = b""
     try:
         source = _Pdf(job["path"]) if job["kind"] == "pdf" else _Image(job["path"])
@@ -44,6 +50,20 @@ def main():
             Image.DecompressionBombError):
         head = {"error": "damaged"}
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
+
+
+def _use_fonts():
+    """Show PDFium every folder of fonts: a PDF without its own Chinese font would lose its words in silence."""
+    folders = ["/usr/share/fonts", "/usr/local/share/fonts"]
+    settings = os.environ.get("FONTCONFIG_FILE")
+    if settings and os.path.exists(settings):
+        folders += [node.text for node in ElementTree.parse(settings).iter("dir") if node.text and not node.get("prefix")]
+    folders = [folder.encode() for folder in dict.fromkeys(folders) if os.path.isdir(folder)]
+    _FONTS.append((ctypes.c_char_p * (len(folders) + 1))(*folders, None))
+    raw.FPDF_DestroyLibrary()
+    paths = raw.FPDF_LIBRARY_CONFIG(version=2, m_pIsolate=None, m_v8EmbedderSlot=0)
+    paths.m_pUserFontPaths = ctypes.cast(_FONTS[-1], type(paths.m_pUserFontPaths))
+    raw.FPDF_InitLibraryWithConfig(paths)
 
 
 class _Pdf:
