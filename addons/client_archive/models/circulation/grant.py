@@ -41,10 +41,11 @@ class ArchiveGrant(models.Model):
 
     def _holds(self, now):
         grant = self.sudo()  # sudo: the answer does not depend on who asks
-        paper = grant.document_id
-        return (not grant.ended_on and grant.valid_until > now and grant.request_id.state == "approved"
+        paper, request = grant.document_id, grant.request_id
+        return (not grant.ended_on and grant.valid_until > now
+                and request.kind == "screen" and request.state == "approved"
                 # Elsewhere, others would have had to approve it.
-                and paper.state == "filed" and paper.dossier_id == grant.request_id.dossier_id
+                and paper.state == "filed" and paper.dossier_id == request.dossier_id
                 and (paper.secrecy_level or secrecy.NONE) <= grant.secrecy_level)
 
     def _sealed_words(self):

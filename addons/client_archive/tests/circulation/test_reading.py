@@ -5,6 +5,8 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from PIL import Image, ImageChops
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from odoo.exceptions import AccessError, UserError
@@ -180,6 +182,24 @@ class TestReading(CirculationCommon):
             path = Path(folder, "x")
             path.write_bytes(content)
             return drawing.page(str(path), kind, number, pdf_renderer.pdf("<html><body>x</body></html>"))
+
+    def test_a_scan_of_500_pages_comes_page_by_page(self):
+        grant, version = self.paper_to_read("scan.pdf", make_pdf("leaf", pages=500))
+        self.assertEqual(version._drawn_pages(), 500)
+        self.assertTrue(grant._page(version.id, 500)[0])
+        self.assertEqual(len(self.views(version)), 1)
+
+    def test_chinese_without_a_font_of_its_own_is_drawn(self):
+        """Office programs leave the font out: the machine's Chinese font stands in."""
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        buffer = io.BytesIO()
+        sheet = canvas.Canvas(buffer)
+        sheet.setFont("STSong-Light", 200)
+        sheet.drawString(60, 400, "档案")
+        sheet.save()
+        shown = opened(self._drawn(buffer.getvalue())[0]).convert("L")
+        dark = sum(shown.histogram()[:60])
+        self.assertGreater(dark, 20_000, "the words are not there")
 
     def test_damaged_files_say_so(self):
         whole = make_pdf("x", pages=3)
