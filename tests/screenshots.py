@@ -40,6 +40,7 @@ class Page(NamedTuple):
     :ivar record: (model, domain, order): the form of the first record found, opened from that action
     :ivar click: CSS selectors to click on, one after the other (a tab, a view button)
     :ivar view: another view of the action, as in its address (kanban, pivot, …)
+    :ivar search: words to search for
     """
 
     name: str
@@ -48,6 +49,7 @@ class Page(NamedTuple):
     record: tuple = ()
     click: tuple = ()
     view: str = ""
+    search: str = ""
     width: int = 1440
     height: int = 900
 
@@ -95,6 +97,17 @@ PAGES = [
     Page("number_rule", "manager", ARCHIVE + "archive_number_rule_action",
          record=("archive.number.rule", [], "id")),
     Page("league", "head_sales", ARCHIVE + "archive_upkeep_league_action"),
+    Page("search", "archivist", ARCHIVE + "archive_document_action_search", search="轴承 发票"),
+    Page("approvals", "gm", ARCHIVE + "archive_approval_step_action_mine"),
+    Page("route", "manager", ARCHIVE + "approval_route_action",
+         record=("mail.activity.plan", [("template_ids", "!=", False), ("res_model", "=", "archive.request")], "id")),
+    Page("seals", "archivist", ARCHIVE + "archive_seal_action"),
+    Page("compartments", "security", ARCHIVE + "archive_compartment_action"),
+    Page("meeting", "security", ARCHIVE + "archive_secret_meeting_action",
+         record=("archive.secret.meeting", [], "id")),
+    Page("designations", "security", ARCHIVE + "archive_designation_action"),
+    Page("personal_data", "security", ARCHIVE + "archive_privacy_request_action",
+         record=("archive.privacy.request", [], "id")),
     Page("credit", "credit_manager", CREDIT + "credit_file_action"),
     Page("credit_file", "credit_manager", CREDIT + "credit_file_action",
          record=("credit.file", [("has_limit", "=", True)], "limit_amount desc")),
@@ -254,8 +267,18 @@ class Browser:
                 raise RuntimeError(f"nothing to click on at {selector}")
             self.value(f"document.querySelector({json.dumps(selector)}).click()")
             self.rest()
+        if page.search:
+            self._type(".o_searchview_input", page.search)
+            self.rest()
         if self.errors:
             raise RuntimeError("the page reports: " + self.errors[0])
+
+    def _type(self, selector, words):
+        self.value(f"document.querySelector({json.dumps(selector)}).focus()")
+        self.send("Input.insertText", text=words)
+        time.sleep(0.5)  # until the words are offered
+        for kind in ("keyDown", "keyUp"):
+            self.send("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13)
 
     def draw(self, path):
         picture = self.send("Page.captureScreenshot", format="png", optimizeForSpeed=False)

@@ -20,7 +20,7 @@ from .secrets import SecretsMixin
 
 _RELATIONS = ("many2one", "one2many", "many2many")
 LOUD = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.http", "odoo.models",
-         "odoo.addons.base.models.ir_attachment", "odoo.sql_db")
+         "odoo.addons.base.models.ir_attachment", "odoo.addons.web.controllers.export", "odoo.sql_db", "odoo.tools.pdf")
 
 
 class Undo(Exception):

@@ -165,7 +165,7 @@ def full_text(case, login):
 # ----------------------------------------------------------------------
 # Everything else that is stored
 # ----------------------------------------------------------------------
-@channel(people=FEW)
+@channel(people=FEWER)
 def sweep(case, login):
     """All fields of the newest records of every model of the add-ons, and of those around them."""
     for model in case.swept:
