@@ -24,7 +24,8 @@ def _ask(stage, login, kind, key, wanted, purpose, submit=True, free=True, **val
     """
     dossier = stage.env.ref(f"client_archive_demo.dossier_{key}")
     papers = dossier.document_ids.filtered(
-        lambda document: document.state == "filed" and not (free and document.request_line_ids) and wanted(document))[:2]
+        lambda document: document.state == "filed" and wanted(document)
+        and not (free and document.request_line_ids))[:2]
     request = stage.by(login, "archive.request").create({
         "kind": kind, "dossier_id": dossier.id, "purpose": purpose,
         "line_ids": [(0, 0, {"document_id": paper.id}) for paper in papers], **values})

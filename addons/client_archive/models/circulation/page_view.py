@@ -45,7 +45,8 @@ class ArchiveVersion(models.Model):
     def _undrawable_words(self, code):
         return {
             "kind": self.env._("This kind of file is not shown on screen. Ask to consult the paper in the archive."),
-            "damaged": self.env._("The file is damaged and cannot be shown. Tell the archive, and consult the paper there."),
+            "damaged": self.env._(
+                "The file is damaged and cannot be shown. Tell the archive, and consult the paper there."),
             "slow": self.env._("This page takes too long to draw. Consult the paper in the archive."),
             "page": self.env._("The paper has no such page."),
         }[code]

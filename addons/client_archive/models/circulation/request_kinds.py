@@ -79,7 +79,7 @@ class ArchiveRequest(models.Model):
         if not (self.carry_from and self.carry_until):
             raise UserError(self.env._("Say from which day to which the papers are on the way (R54)."))
         today = self._today()
-        longest = super()._term()[0] - today
+        longest = super()._term()[0] - today  # pylint: disable=super-method-mismatch  # as long as a loan
         if self.carry_from < today:
             raise UserError(self.env._("The papers leave today at the earliest: check the days (R54)."))
         if self.carry_until - self.carry_from > longest:

@@ -42,8 +42,9 @@ class ArchiveDesk(models.AbstractModel):
             Card("overdue", "archive.request", [*out, ("due_on", "<", today)], _REQUESTS, "fa-bell-o",
                  self.env._("Overdue"), "danger", hint=self.env._("Borrowers are reminded"),
                  context={"group_by": ["applicant_id"]}),
-            Card("to_recall", "archive.request", [*out, ("kind", "in", ("loan", "carry")), ("grade", "=", "A")], _REQUESTS,
-                 "fa-undo", self.env._("To Recall"), "danger", hint=self.env._("Became grade A while lent (R21)")),
+            Card("to_recall", "archive.request", [*out, ("kind", "in", ("loan", "carry")), ("grade", "=", "A")],
+                 _REQUESTS, "fa-undo", self.env._("To Recall"), "danger",
+                 hint=self.env._("Became grade A while lent (R21)")),
         ]
 
     @api.model

@@ -4,7 +4,7 @@ from ...models.circulation.request_kinds import COPIED
 
 
 class ArchiveRequest(models.Model):
-    """What the slip says of each kind: how papers travel (R54), which copies went to whom (R23), who the outsider is."""
+    """What the slip says of each kind: how papers travel (R54), which copies went to whom (R23), who comes."""
 
     _inherit = "archive.request"
 
@@ -48,7 +48,7 @@ class ArchiveRequest(models.Model):
         """One row for each copy: of which paper, which one, for whom, when, by whom, and what became of it."""
         states = dict(self.copy_ids._fields["state"]._description_selection(self.env))
         return [
-            (copy.document_id.code or "", f"{copy.number} / {copy.total}", copy.pages or "", copy.recipient,
+            (copy.document_id.code or "", f"{copy.number}/{copy.total}", copy.pages or "", copy.recipient,
              self._slip_moment(copy.issued_on), copy.issued_by_id.name,
              "\n".join(filter(None, [states[copy.state], copy.note])))
             for copy in self.copy_ids.sorted("id")]

@@ -33,7 +33,7 @@ CHAINS = [
     ("loan",     "01",       ("licence", "contract"),  "*",         ["head", "gm"],                    ["R20", "R21"]),
     ("loan",     "01",       "*",                      EXECUTIVES,  DIRECT,                            ["R125"]),
     ("loan",     "23",       "*",                      "*",         NEVER,                             ["R21"]),
-    ("carry",    "01",       "*",                      "*",         ["head", "gm"],                    ["R21", "R54", "R56"]),
+    ("carry",    "01",       "*",                      "*",         ["head", "gm"],                    ["R54", "R56"]),
     ("carry",    "23",       "*",                      "*",         NEVER,                             ["R21"]),
     ("copy",     "0",        "*",                      "*",         ["head", "leader"],                ["R23"]),
     ("copy",     "0",        ("licence", "contract"),  "*",         ["head", "gm"],                    ["R20", "R23"]),

@@ -1,7 +1,7 @@
 """Every model of the rooms circulation, approval and seals × every public method and write × every role (issue 5).
 
 The table says by hand who may; everybody else is refused, and those who may are not. A model or a method without a row
-fails, so that nothing new comes in unasked. What concerns who writes routes, steps and offices is in approval/test_attacks.
+fails, so that nothing new comes in unasked. Who writes routes, steps and offices is in approval/test_attacks.
 """
 
 from odoo import Command
@@ -100,8 +100,7 @@ class TestAttack(CirculationCommon):
         """Pairs of a model's name and a class of these rooms."""
         for name in self.env.registry:
             for base in type(self.env[name]).__mro__:
-                inherits = getattr(base, "_inherit", None)
-                if base.__module__.startswith(ROOMS) and name in (getattr(base, "_name", None), inherits):
+                if base.__module__.startswith(ROOMS) and base._name == name:
                     yield name, base
 
     def test_every_public_method_has_a_row(self):
@@ -116,7 +115,7 @@ class TestAttack(CirculationCommon):
 
     def test_every_model_has_a_row(self):
         own = {name for name, base in self._classes()
-               if vars(base).get("_inherit") != name and not self.env[name]._abstract}
+               if name not in base._inherit and not self.env[name]._abstract}
         self.assertEqual(own, WRITES.keys() | DIALOGS.keys() | {
             model for model in WRITERS if model.startswith("archive.")})
 

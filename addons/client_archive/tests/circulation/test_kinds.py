@@ -52,10 +52,10 @@ class TestCarryingOut(CirculationCommon):
         for kind in ("loan", "carry"):
             values = self.on_the_way() if kind == "carry" else {}
             request = self.make_request(kind=kind, state="approved", **values)
+            add = {"line_ids": [Command.create({"document_id": self.secret_document.id})]}
+            other = {"kind": "carry" if kind == "loan" else "loan"}
             for login in ("employee", "archivist", "archive_head"):
-                for vals in ({"kind": "loan"}, {"line_ids": [Command.create({"document_id": self.secret_document.id})]}):
-                    if vals == {"kind": kind}:
-                        continue
+                for vals in (other, add):
                     with self.subTest(kind=kind, login=login, vals=vals), self.assertRaises(UserError):
                         self.rpc(login, request, "write", vals)
                 with self.subTest(kind=kind, login=login), self.assertRaises(UserError):

@@ -73,8 +73,8 @@ METHODS = {
     "archive.document": {
         "action_ask_declassification": READER, "action_collate": "the owning department",
         "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_print_sealed": ARCHIVIST,
-        "action_read": "who was given access, while it lasts", "action_reclassify": READER, "action_request": READER, "action_return": ARCHIVIST,
-        "action_seal_receipt": ARCHIVIST,
+        "action_read": "who was given access, while it lasts", "action_reclassify": READER,
+        "action_request": READER, "action_return": ARCHIVIST, "action_seal_receipt": ARCHIVIST,
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
         "action_view_copies": READER, "action_view_requests": READER, "action_void": ARCHIVIST,
         "message_new": SERVER},

@@ -14,8 +14,8 @@ import sys
 from xml.etree import ElementTree
 
 import pypdfium2
-from pypdfium2 import raw
 from PIL import Image, ImageOps, ImageSequence
+from pypdfium2 import raw
 
 _MEMORY = 1536 << 20
 _SECONDS = 20
@@ -57,7 +57,8 @@ def _use_fonts():
     folders = ["/usr/share/fonts", "/usr/local/share/fonts"]
     settings = os.environ.get("FONTCONFIG_FILE")
     if settings and os.path.exists(settings):
-        folders += [node.text for node in ElementTree.parse(settings).iter("dir") if node.text and not node.get("prefix")]
+        folders += [
+            node.text for node in ElementTree.parse(settings).iter("dir") if node.text and not node.get("prefix")]
     folders = [folder.encode() for folder in dict.fromkeys(folders) if os.path.isdir(folder)]
     _FONTS.append((ctypes.c_char_p * (len(folders) + 1))(*folders, None))
     raw.FPDF_DestroyLibrary()
