@@ -8,6 +8,8 @@
     "depends": [
         "attachment_indexation", "auth_totp", "barcodes", "contacts", "hr", "privacy_lookup", "sale_management"],
     "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
+    "depends": ["attachment_indexation", "auth_totp", "contacts", "hr", "privacy_lookup", "sale_management"],
+    "external_dependencies": {"python": ["pypdf", "pypdfium2", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.
         "security/groups.xml",
@@ -23,6 +25,8 @@
         # circulation
         "security/circulation/ir.model.access.csv",
         "security/circulation/rules.xml",
+        "security/circulation/copy/ir.model.access.csv",
+        "security/circulation/copy/rules.xml",
         # disposal
         "security/disposal/ir.model.access.csv",
         "security/disposal/rules.xml",
@@ -84,6 +88,7 @@
         "data/circulation/ir_sequence.xml",
         "data/circulation/mail_activity_type.xml",
         "data/circulation/approval_routes.xml",
+        "data/circulation/approval_routes_more.xml",
         "data/circulation/ir_cron.xml",
         # disposal
         "data/disposal/archive_retention_rule.xml",
@@ -175,7 +180,10 @@
         "views/custody/menus.xml",
         # circulation
         "views/circulation/archive_request_views.xml",
+        "views/circulation/archive_copy_views.xml",
+        "views/circulation/archive_request_kinds_views.xml",
         "views/circulation/archive_grant_views.xml",
+        "views/circulation/reading_templates.xml",
         "views/circulation/archive_document_views.xml",
         "views/circulation/archive_dossier_views.xml",
         "views/circulation/res_partner_views.xml",
@@ -183,7 +191,9 @@
         "report/circulation/request_slip.xml",
         "report/circulation/lending_lists.xml",
         "report/circulation/paper_labels.xml",
+        "report/circulation/request_slip_kinds.xml",
         "report/circulation/sealed_print.xml",
+        "report/circulation/copy_foot.xml",
         "views/circulation/menus.xml",
         "views/circulation/archive_request_line_views.xml",
         # disposal

@@ -6,3 +6,4 @@ from . import intake
 from . import export
 from . import sealed
 from . import privacy
+from . import reading

@@ -20,6 +20,8 @@ from reportlab.pdfgen import canvas
 POINTS_PER_MM = 72 / 25.4
 _SMALLEST = 100 * POINTS_PER_MM  # a page smaller than that has no room for a seal on its back
 _OVER = NameObject("/ClientArchiveOver")
+_FOOT = NameObject("/ClientArchiveFoot")
+_FOOT_GAP = 2 * POINTS_PER_MM  # below the line at the foot of a copy
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError, RecursionError)
 # What a camera's note on how it was held means, as turns of the page
 _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
@@ -27,6 +29,10 @@ _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 
 class NotPrintable(Exception):
     """The content has no pages: it is a recording, a program's own file, or broken."""
+
+
+class NoSuchPage(Exception):
+    """The content has pages, but not the one whose number is the argument."""
 
 
 # ----------------------------------------------------------------------
@@ -102,9 +108,52 @@ def draw(content, back, over=None):
         if over:
             stencil = _stencil(writer, over)
             for page in writer.pages:
-                _draw_over(writer, page, stencil)
+                _draw_over(writer, page, stencil, _OVER)
         for page in PdfReader(io.BytesIO(back(*size))).pages:
             writer.add_page(page)
+        buffer = io.BytesIO()
+        writer.write(buffer)
+    except _BROKEN as error:
+        raise NotPrintable(str(error)) from error
+    return buffer.getvalue()
+
+
+def excerpt(content, numbers):
+    """PDF (bytes) of some pages of ``content``.
+
+    :param numbers: of the pages, from one
+    :raises NoSuchPage: naming the first that is not there
+    :raises NotPrintable: for content that is no PDF, or is locked by a password
+    """
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise NotPrintable("locked by a password")
+        count = len(reader.pages)
+        missing = [number for number in numbers if number > count]
+        if not missing:
+            writer = PdfWriter()
+            for number in numbers:
+                writer.add_page(reader.pages[number - 1])
+            buffer = io.BytesIO()
+            writer.write(buffer)
+            return buffer.getvalue()
+    except _BROKEN as error:
+        raise NotPrintable(str(error)) from error
+    raise NoSuchPage(missing[0])
+
+
+def footed(content, foot):
+    """The PDF ``content`` with a line at the foot of each page, as bytes.
+
+    :param bytes foot: PDF of one page, wide and low, that is drawn as wide as each page is
+    :raises NotPrintable: as :func:`draw`
+    """
+    try:
+        writer = _writer(content)
+        stencil = _stencil(writer, foot)
+        for page in writer.pages:
+            _draw_over(writer, page, stencil, _FOOT)
         buffer = io.BytesIO()
         writer.write(buffer)
     except _BROKEN as error:
@@ -143,41 +192,49 @@ def _shown_size(page):
     return (width, height) if min(width, height) >= _SMALLEST else A4
 
 
-def _stencil(writer, over):
-    """The drawing once, for all pages: its reference and its side in points."""
-    page = PdfReader(io.BytesIO(over)).pages[0]
+def _stencil(writer, drawing):
+    """The drawing once, for all pages: its reference, its width and its height in points."""
+    page = PdfReader(io.BytesIO(drawing)).pages[0]
     form = DecodedStreamObject()
     form.set_data(page.get_contents().get_data())
-    side = float(page.mediabox.width)
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
     form.update({
         NameObject("/Type"): NameObject("/XObject"),
         NameObject("/Subtype"): NameObject("/Form"),
-        NameObject("/BBox"): ArrayObject([FloatObject(value) for value in (0, 0, side, side)]),
+        NameObject("/BBox"): ArrayObject([FloatObject(value) for value in (0, 0, width, height)]),
         NameObject("/Group"): DictionaryObject({
             NameObject("/S"): NameObject("/Transparency"), NameObject("/CS"): NameObject("/DeviceRGB")}),
         NameObject("/Resources"): page["/Resources"].clone(writer),
     })
-    return writer._add_object(form), side
+    return writer._add_object(form), width, height
 
 
-def _draw_over(writer, page, stencil):
-    reference, side = stencil
-    left, bottom, width, height = _shown_box(page)
-    scale = min(width, height) / side
-    # A turned page is turned back under the drawing, so that it stands upright for the reader.
-    cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[page.rotation % 360]
-    a, b, c, d = scale * cos, scale * sin, -scale * sin, scale * cos
-    x = left + width / 2 - (a + c) * side / 2
-    y = bottom + height / 2 - (b + d) * side / 2
-    matrix = " ".join(f"{value:.4f}" for value in (a, b, c, d, x, y))
+def _draw_over(writer, page, stencil, name):
+    """Draw the stencil over the middle of a page, or as a line at its foot."""
+    reference, *size = stencil
+    matrix = " ".join(f"{value:.4f}" for value in _matrix(page, *size, at_foot=name == _FOOT))
     resources = page.get(NameObject("/Resources"), None)
     resources = DictionaryObject(resources.get_object()) if resources is not None else _inherited(page)
     objects = DictionaryObject(resources.get("/XObject", DictionaryObject()).get_object())
-    objects[_OVER] = reference
+    objects[name] = reference
     resources[NameObject("/XObject")] = objects
     page[NameObject("/Resources")] = resources
     page[NameObject("/Contents")] = ArrayObject([
-        _stream(writer, b"q\n"), *_contents(page), _stream(writer, f"\nQ q {matrix} cm {_OVER} Do Q\n".encode())])
+        _stream(writer, b"q\n"), *_contents(page), _stream(writer, f"\nQ q {matrix} cm {name} Do Q\n".encode())])
+
+
+def _matrix(page, wide, high, at_foot):
+    """Where a drawing of that size goes on a page, upright for who looks at it, however the page is turned."""
+    left, bottom, width, height = _shown_box(page)
+    cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[page.rotation % 360]
+    shown_width, shown_height = (height, width) if sin else (width, height)
+    scale = shown_width / wide if at_foot else min(shown_width / wide, shown_height / high)
+    # From the middle of the page, as it is shown, to the corner of the drawing
+    across = -wide * scale / 2
+    up = _FOOT_GAP - shown_height / 2 if at_foot else -high * scale / 2
+    x = left + width / 2 + cos * across - sin * up
+    y = bottom + height / 2 + sin * across + cos * up
+    return scale * cos, scale * sin, -scale * sin, scale * cos, x, y
 
 
 def _inherited(page):

@@ -12,18 +12,22 @@ def play(stage):
     _overdue(stage)
     _taken_back(stage)
     _to_hand_out(stage)
+    _on_screen(stage)
+    _on_the_way(stage)
     _waiting(stage)
     _over(stage)
 
 
-def _ask(stage, login, kind, key, wanted, purpose, submit=True, **values):
+def _ask(stage, login, kind, key, wanted, purpose, submit=True, free=True, **values):
     """A request for papers of ``key``, as ``login`` makes it.
 
     :param wanted: callable that tells whether a paper is among those asked for
+    :param free: whether only papers are asked for that nobody asked for before
     """
     dossier = stage.env.ref(f"client_archive_demo.dossier_{key}")
     papers = dossier.document_ids.filtered(
-        lambda document: document.state == "filed" and not document.request_line_ids and wanted(document))[:2]
+        lambda document: document.state == "filed" and wanted(document)
+        and not (free and document.request_line_ids))[:2]
     request = stage.by(login, "archive.request").create({
         "kind": kind, "dossier_id": dossier.id, "purpose": purpose,
         "line_ids": [(0, 0, {"document_id": paper.id}) for paper in papers], **values})
@@ -83,7 +87,7 @@ def _lent(stage):
     direct = _ask(stage, "dgm", "loan", "hualing", _secret, "参加三季度供货协调会。")
     _hand_out(stage, direct, "archivist2")
     visit = _ask(stage, "head_sales", "visit", "jinshui", _plain, "财政监督检查，查阅合同履行资料。",
-                 outsider_name="罗建平", outsider_body="金水湾区财政局监督科")
+                 outsider_name="罗建平", outsider_body="金水湾区财政局监督科", outsider_document="执法证 财监-0417")
     _approve(stage, visit, "gm")
     _hand_out(stage, visit)
 
@@ -122,7 +126,33 @@ def _to_hand_out(stage):
     _approve(stage, copy, "head_sales", "dgm")
     done = _ask(stage, "sales2", "copy", "zhou", _plain, "客户遗失收据，需复印件。")
     _approve(stage, done, "head_sales", "dgm")
-    _hand_out(stage, done)
+    _issue(stage, done)
+
+
+def _issue(stage, request):
+    """Make the copies; what the archivist would print is not kept."""
+    file, _name = stage.by("archivist", request)._issue_copies()
+    file.close()
+
+
+def _on_screen(stage):
+    """Open to read now, for a salesperson of another customer and for the credit staff."""
+    reading = _ask(stage, "sales2", "screen", "dongshan", _plain, "新客户同类业务，参考其付款与验收安排。",
+                   free=False)
+    _approve(stage, reading, "head_sales", "head_sales")
+    reading = _ask(stage, "credit1", "screen", "linan", _plain, "授信复评，核对往来函件。", free=False)
+    _approve(stage, reading, "credit_manager", "head_sales")
+
+
+def _on_the_way(stage):
+    copies = _ask(stage, "sales4", "copy", "heyuan", _plain, "对账争议，双方各执一份。", free=False,
+                  copy_count=2)
+    _approve(stage, copies, "head_sales", "dgm")
+    _issue(stage, copies)
+    day = stage.ago(0)
+    _ask(stage, "sales1", "carry", "jinshui", _plain, "开庭出示送货签收原件。", free=False, carrier="周凯",
+         destination="金水湾区人民法院", safeguards="密封档案袋，专人专车，当日往返。",
+         carry_from=day, carry_until=day)
 
 
 def _waiting(stage):

@@ -30,7 +30,8 @@ class ArchiveEvent(models.Model):
     def _access_kinds(self):
         """Kinds of events that tell who had a paper, or could have."""
         return self._content_kinds() | {
-            "printed", "document_handed_out", "document_taken_back", "grant_given", "grant_ended"}
+            "printed", "page_viewed", "copy_issued", "document_handed_out", "document_taken_back", "grant_given",
+            "grant_ended"}
 
     @api.depends("kind")
     def _compute_is_access(self):

@@ -10,7 +10,9 @@ from . import scan, scan_act
 from . import grant
 from . import document
 from . import dossier
-from . import version
+from . import request_kinds, whole_dossier
+from . import reading, page_view, reading_document
 from . import res_partner
 from . import sale_order
 from . import seal, seal_event, sealed_document, sealed_version, sealed_request
+from . import copy, copy_issue

@@ -27,4 +27,8 @@ class ArchiveEvent(models.Model):
         ("document_found_so", "Finding on a paper entered"),
         ("grant_given", "Access granted"),
         ("grant_ended", "Access ended"),
+        ("page_viewed", "Page read on screen"),
+        ("copy_issued", "Copy issued"),
+        ("copy_returned", "Copy returned"),
+        ("copy_destroyed", "Copy destroyed"),
     )

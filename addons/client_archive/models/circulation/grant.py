@@ -5,10 +5,11 @@ from ...tools import gate, secrecy
 
 
 class ArchiveGrant(models.Model):
-    """One reader may open the content of one paper, for a while (R51).
+    """One reader may read the content of one paper on screen, for a while (R51).
 
-    Given by an approved request alone. Ends by itself at its time; when the papers come back; when somebody
-    revokes it; and when the paper becomes more secret than it was when the access was approved.
+    Given by an approved request to read on screen alone, and never the file itself: see ``reading``. Ends by itself
+    at its time; when its reader is done; when somebody revokes it; when the paper moves to another dossier; and when
+    it becomes more secret than it was when the access was approved.
     """
 
     _name = "archive.grant"
@@ -39,9 +40,13 @@ class ArchiveGrant(models.Model):
             grant.is_valid = grant._holds(now)
 
     def _holds(self, now):
-        paper = self.sudo().document_id  # sudo: the answer does not depend on who asks
-        return (not self.ended_on and self.valid_until > now
-                and (paper.secrecy_level or secrecy.NONE) <= self.secrecy_level)
+        grant = self.sudo()  # sudo: the answer does not depend on who asks
+        paper, request = grant.document_id, grant.request_id
+        return (not grant.ended_on and grant.valid_until > now
+                and request.kind == "screen" and request.state == "approved"
+                # Elsewhere, others would have had to approve it.
+                and paper.state == "filed" and paper.dossier_id == request.dossier_id
+                and (paper.secrecy_level or secrecy.NONE) <= grant.secrecy_level)
 
     def _sealed_words(self):
         return self.env._(
@@ -64,29 +69,17 @@ class ArchiveGrant(models.Model):
         return True
 
     @api.model
-    def _give(self, request, until, papers):
-        """Let the applicant of ``request`` open those of its ``papers`` until ``until`` (UTC)."""
+    def _give(self, request, until):
+        """Let the applicant of ``request`` read its papers on screen until ``until`` (UTC)."""
         grants = gate.opened(self.sudo()).create([  # sudo: the request was approved
             {"request_id": request.id, "document_id": document.id, "user_id": request.applicant_id.id,
              "secrecy_level": document.secrecy_level or secrecy.NONE, "valid_until": until}
-            for document in papers])
+            for document in request.line_ids.document_id])
         grants._journal("grant_given", after=lambda grant: {
             "paper": grant.document_id.display_name, "reader": grant.user_id.login, "until": until})
         return grants
-
-    def _prolong(self, until):
-        gate.opened(self.filtered(lambda grant: not grant.ended_on)).write({"valid_until": until})
 
     def _end(self):
         live = self.filtered(lambda grant: not grant.ended_on)
         gate.opened(live).write({"ended_on": fields.Datetime.now()})
         live._journal("grant_ended", before=lambda grant: {"until": grant.valid_until})
-
-    @api.model
-    def _open_documents(self):
-        """Papers that the current user may open under a grant at this moment."""
-        now = fields.Datetime.now()
-        # sudo: the user's own grants, whatever else they may read
-        grants = self.sudo().search([
-            ("user_id", "=", self.env.uid), ("ended_on", "=", False), ("valid_until", ">", now)])
-        return grants.filtered(lambda grant: grant._holds(now)).document_id

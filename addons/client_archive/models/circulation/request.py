@@ -10,11 +10,12 @@ from ...tools import gate, secrecy
 
 # R22: three days; going on needs a new request.
 TERM_DAYS = 3
-# Kinds whose approval opens the content to the applicant.
-_OPENING = ("consult", "loan", "copy")
 # What the applicant fills in, and what stands once others decide on it.
 _APPLICATION = {
-    "kind", "dossier_id", "line_ids", "purpose", "contact", "outsider_name", "outsider_body", "carrier", "safeguards"}
+    "kind", "dossier_id", "line_ids", "purpose", "contact", "outsider_name", "outsider_body", "carrier", "safeguards",
+    "copy_count", "destination", "carry_from", "carry_until"}
+# Kinds with which originals leave the archive's rooms: never grade A (R16, R21).
+LEAVING = ("loan", "carry")
 _EXECUTIVES = ("chairman", "general_manager", "deputy_general_manager")
 
 
@@ -56,7 +57,9 @@ class ArchiveRequest(models.Model):
     kind = fields.Selection(
         [
             ("consult", "Consult in the Archive"),
+            ("screen", "Read on Screen"),
             ("loan", "Borrow"),
+            ("carry", "Carry Out"),
             ("copy", "Copy or Excerpt"),
             ("external", "Give Outside"),
             ("visit", "Outsider's Visit"),
@@ -88,7 +91,7 @@ class ArchiveRequest(models.Model):
         [
             ("draft", "Draft"),
             ("submitted", "To Approve"),
-            ("approved", "To Hand Out"),
+            ("approved", "Approved"),
             ("issued", "Handed Out"),
             ("returned", "Returned"),
             ("done", "Completed"),
@@ -219,7 +222,7 @@ class ArchiveRequest(models.Model):
 
         :raises ValidationError: naming the paper
         """
-        for request in self.filtered(lambda rec: rec.kind == "loan"):
+        for request in self.filtered(lambda rec: rec.kind in LEAVING):
             # sudo: the rule holds for whoever asks; the level is read, not the stored grade
             top = request.sudo().line_ids.document_id.filtered(lambda doc: secrecy.grade(doc.secrecy_level) == "A")
             if top:
@@ -324,16 +327,15 @@ class ArchiveRequest(models.Model):
             request._start_term()
 
     def _start_term(self):
-        """Start the term in which what was just approved is collected (R22); see ``request_queue`` for originals."""
+        """Start the term of what was just approved (R22); see ``request_queue`` for originals."""
         due, until = self._term()
         self._set_gated(kind="request_term", valid_until=until)
-        self._open_content(self.line_ids.document_id, until)
-        self._tell(self.env._("Approved. Collect it in the archive by %s; then this approval expires (R22).", due))
+        if self.kind == "screen":
+            self.env["archive.grant"]._give(self, until)
+        self._tell(self._words_when_granted(due))
 
-    def _open_content(self, papers, until):
-        """Let the applicant open ``papers`` until ``until`` (UTC), where the kind of request does."""
-        if self.kind in _OPENING:
-            self.env["archive.grant"]._give(self, until, papers)
+    def _words_when_granted(self, due):
+        return self.env._("Approved. Collect it in the archive by %s; then this approval expires (R22).", due)
 
     def _approval_refused(self, step):
         for request in self.sudo():  # sudo: as in _approval_granted
@@ -397,7 +399,7 @@ class ArchiveRequest(models.Model):
         """Say that reading is done and nothing has to be collected; access to the content ends now."""
         for request in self:
             request._check_applicant()
-            if request.kind != "consult":
+            if request.kind not in ("consult", "screen"):
                 raise UserError(self.env._("Only a consultation is finished by its reader."))
             request._move("done", kind="request_completed")
             request.sudo().grant_ids._end()  # sudo: as in action_cancel

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 _CHUNK = 200
 # Kinds that bring the original to its reader, and so back again (R16, R126).
-ORIGINALS = ("consult", "loan", "visit")
+ORIGINALS = ("consult", "loan", "carry", "visit")
 
 
 class ArchiveRequest(models.Model):
@@ -15,7 +15,7 @@ class ArchiveRequest(models.Model):
     # Handing out
     # ------------------------------------------------------------------
     def action_hand_out(self):
-        """Hand the papers, or the copies, to the reader; the term runs from today (R22, R108).
+        """Hand the papers to the reader; the term runs from today (R22, R108).
 
         Papers that wait in the queue are left for later.
 
@@ -25,12 +25,7 @@ class ArchiveRequest(models.Model):
         for request in self:
             request._check_archivist()
             request._lock()
-            if request.kind in ORIGINALS:
-                request._hand_out_originals(request.line_ids.filtered(lambda line: line.stage == "ready"))
-            else:
-                request._check_may_go_out(request.line_ids)
-                request._move(
-                    "done", kind="request_completed", issued_on=fields.Datetime.now(), issued_by_id=self.env.uid)
+            request._hand_out_originals(request.line_ids.filtered(lambda line: line.stage == "ready"))
         return True
 
     def _check_archivist(self):
@@ -72,7 +67,7 @@ class ArchiveRequest(models.Model):
         self.ensure_one()
         lines.document_id.sudo()._touch()  # sudo: who decides on the same paper at this moment is run again
         self._check_may_go_out(lines)
-        due, until = self._term()
+        due, _until = self._term()
         lines.sudo()._hand_out(due, findings or {})  # sudo: lines are written by the desk alone, checked above
         values = self._term_of_lines()
         if self.state == "approved":
@@ -80,8 +75,6 @@ class ArchiveRequest(models.Model):
                        issued_by_id=self.env.uid, **values)
         else:
             self._set_gated(kind="request_handed_out", **values)
-        # sudo: grants are the engine's
-        self.sudo().grant_ids.filtered(lambda grant: grant.document_id in lines.document_id)._prolong(until)
         self.sudo()._collected()  # sudo: the call to collect was the applicant's
 
     # ------------------------------------------------------------------
@@ -114,7 +107,6 @@ class ArchiveRequest(models.Model):
         papers.sudo()._touch()  # sudo: who waits for the paper at this moment is run again
         lines.sudo()._take_back({line: findings[line] for line in lines})  # sudo: as in _hand_out_originals
         self._report_incomplete(lines)
-        self.sudo().grant_ids.filtered(lambda grant: grant.document_id in papers)._end()  # sudo: as above
         self._settle()
         self._call_and_tell(papers)
 
@@ -137,7 +129,6 @@ class ArchiveRequest(models.Model):
         elif self.state == "issued":
             self._move("returned", kind="request_taken_back", returned_on=fields.Datetime.now(),
                        returned_by_id=self.env.uid)
-            self.sudo().grant_ids._end()  # sudo: grants are the engine's
         elif self.state == "approved":
             self._move("expired", kind="request_expired")
         if "out" not in stages:

@@ -10,7 +10,7 @@ CONDITIONS = [
     ("incomplete", "Incomplete"),
     ("damaged", "Damaged"),
 ]
-_FREE = {"request_id", "document_id", "sequence"}
+_FREE = {"request_id", "document_id", "sequence", "pages"}
 # Where nobody else can have the paper.
 _HELD = ("ready", "out")
 

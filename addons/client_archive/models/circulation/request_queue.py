@@ -52,7 +52,6 @@ class ArchiveRequest(models.Model):
         _due, until = self._term()
         lines._hold_until(until)
         self._set_gated(kind="request_term", **self._term_of_lines())
-        self._open_content(lines.document_id, until)
 
     def _tell_turn(self, held, opening):
         """Tell the applicant what they can collect until when, and what they wait for."""

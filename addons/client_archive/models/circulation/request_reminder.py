@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import gate
+from .request import LEAVING
 from .request_desk import _CHUNK
 
 _ACTIVITY = "client_archive.mail_activity_overdue"
@@ -44,7 +45,7 @@ class ArchiveRequest(models.Model):
     @api.model
     def _recall(self):
         """What became grade A while it was lent is called back as well (R21)."""
-        domain = (Domain("state", "=", "issued") & Domain("kind", "=", "loan") & Domain("grade", "=", "A")
+        domain = (Domain("state", "=", "issued") & Domain("kind", "in", LEAVING) & Domain("grade", "=", "A")
                   & Domain("activity_ids", "not any", [("activity_type_id", "=", self.env.ref(_ACTIVITY).id)]))
         while requests := self.search(domain, limit=_CHUNK):
             for request in requests:

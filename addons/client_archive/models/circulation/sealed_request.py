@@ -28,13 +28,6 @@ class ArchiveRequest(models.Model):
                 raise UserError(self.env._(
                     "“%s” is void: it is consulted, and neither copied nor given outside (R27).", void[0].name))
 
-    def action_hand_out(self):
-        """Hand out; what leaves for good is stamped (R26)."""
-        result = super().action_hand_out()
-        for request in self.filtered(lambda request: request.kind in _ISSUING):
-            request._seal_issued()
-        return result
-
     def _seal_issued(self):
         """Stamp the papers of this request as issued, each once."""
         self.ensure_one()

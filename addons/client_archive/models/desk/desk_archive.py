@@ -5,7 +5,7 @@ from .desk import Card, Section
 
 _REQUESTS = "client_archive.archive_request_action_all"
 _PAPERS = "client_archive.archive_document_action"
-_ORIGINALS = ("consult", "loan", "visit")
+_COPIED = ("copy", "external")
 
 
 class ArchiveDesk(models.AbstractModel):
@@ -37,7 +37,7 @@ class ArchiveDesk(models.AbstractModel):
                  "fa-hand-paper-o", self.env._("To Prepare"), hint=self.env._("Fetch the papers, hand them out")),
             Card("to_lend", "archive.request", [collected, fetched], _REQUESTS, "fa-handshake-o",
                  self.env._("To Lend"), hint=self.env._("Fetched, laid ready for their reader")),
-            Card("to_copy", "archive.request", [*approved, ("kind", "not in", _ORIGINALS)], _REQUESTS, "fa-files-o",
+            Card("to_copy", "archive.request", [*approved, ("kind", "in", _COPIED)], _REQUESTS, "fa-files-o",
                  self.env._("Copies to Make"), hint=self.env._("Copy, seal, hand over")),
             Card("to_return", "archive.request", out, _REQUESTS, "fa-exchange", self.env._("With Readers"),
                  hint=self.env._("To be returned and verified")),
@@ -49,8 +49,9 @@ class ArchiveDesk(models.AbstractModel):
             Card("in_queue", "archive.request.line", [("stage", "=", "waiting")],
                  "client_archive.archive_request_line_action_queue", "fa-users", self.env._("Waiting in the Queue"),
                  hint=self.env._("For papers that others have")),
-            Card("to_recall", "archive.request", [*out, ("kind", "=", "loan"), ("grade", "=", "A")], _REQUESTS,
-                 "fa-undo", self.env._("To Recall"), "danger", hint=self.env._("Became grade A while lent (R21)")),
+            Card("to_recall", "archive.request", [*out, ("kind", "in", ("loan", "carry")), ("grade", "=", "A")],
+                 _REQUESTS, "fa-undo", self.env._("To Recall"), "danger",
+                 hint=self.env._("Became grade A while lent (R21)")),
         ]
 
     @api.model

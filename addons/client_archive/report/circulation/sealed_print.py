@@ -90,13 +90,18 @@ class ArchiveDocument(models.Model):
         self._journal("printed", after={"form": "Paper with Seals"})
         return file
 
-    def _sealed_pdf(self, version, over):
-        """PDF (bytes) of one paper with its seals."""
+    def _sealed_pdf(self, version, over, pages=None):
+        """PDF (bytes) of one paper with its seals.
+
+        :param pages: numbers of the pages of an excerpt, none for the whole paper
+        """
         self.ensure_one()
         try:
             if version:
-                return sealed_pdf.draw(
-                    self._printable(version), self._seal_sheet, over=over if self.is_void else None)
+                content = self._printable(version)
+                if pages:
+                    content = sealed_pdf.excerpt(content, pages)
+                return sealed_pdf.draw(content, self._seal_sheet, over=over if self.is_void else None)
         except sealed_pdf.NotPrintable:
             return self._seal_sheet(*_A4, unprintable=self.env._(
                 "The file “%s” has no pages to print. These are the seals of the paper.", version.name))

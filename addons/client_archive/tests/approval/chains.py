@@ -13,7 +13,7 @@ without a decision, ``NEVER`` is impossible.
 DIRECT, NEVER = "direct", "never"
 EXECUTIVES = ("deputy", "gm", "chairman")
 
-KINDS = ("consult", "loan", "copy", "external", "visit")
+KINDS = ("consult", "screen", "loan", "carry", "copy", "external", "visit")
 LEVELS = ("0", "1", "2", "3")
 PAPERS = ("plain", "licence", "contract", "title")
 APPLICANTS = ("staff", "archivist", "head", "owner", "deputy", "gm", "chairman")
@@ -24,11 +24,17 @@ CHAINS = [
     ("consult",  "01",       ("licence", "contract"),  "*",         ["head", "owner", "gm"],           ["R20"]),
     ("consult",  "23",       "*",                      "*",         ["head", "owner", "deputy"],       ["R19"]),
     ("consult",  "23",       ("licence", "contract"),  "*",         ["head", "owner", "deputy", "gm"], ["R19", "R20"]),
+    ("screen",   "01",       "*",                      "*",         ["head", "owner"],                 ["R17", "R18"]),
+    ("screen",   "01",       ("licence", "contract"),  "*",         ["head", "owner", "gm"],           ["R20"]),
+    ("screen",   "23",       "*",                      "*",         ["head", "owner", "deputy"],       ["R19"]),
+    ("screen",   "23",       ("licence", "contract"),  "*",         ["head", "owner", "deputy", "gm"], ["R19", "R20"]),
     ("loan",     "01",       "*",                      "*",         ["head"],                          ["R21"]),
     ("loan",     "01",       ("title",),               "*",         ["head", "leader"],                ["R21", "R125"]),
     ("loan",     "01",       ("licence", "contract"),  "*",         ["head", "gm"],                    ["R20", "R21"]),
     ("loan",     "01",       "*",                      EXECUTIVES,  DIRECT,                            ["R125"]),
     ("loan",     "23",       "*",                      "*",         NEVER,                             ["R21"]),
+    ("carry",    "01",       "*",                      "*",         ["head", "gm"],                    ["R54", "R56"]),
+    ("carry",    "23",       "*",                      "*",         NEVER,                             ["R21"]),
     ("copy",     "0",        "*",                      "*",         ["head", "leader"],                ["R23"]),
     ("copy",     "0",        ("licence", "contract"),  "*",         ["head", "gm"],                    ["R20", "R23"]),
     ("copy",     "123",      "*",                      "*",         ["head", "gm"],                    ["R53"]),

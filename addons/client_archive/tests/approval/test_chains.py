@@ -28,7 +28,7 @@ class TestChains(CirculationCommon):
     def _ask(self, kind, level, paper, login):
         return self.make_request(
             self.papers[paper, level], login=login, kind=kind, outsider_name="Li", outsider_body="Court",
-            carrier="Wang", safeguards="Sealed")
+            carrier="Wang", safeguards="Sealed", destination="Court")
 
     def assert_chain(self, kind, level, paper, applicant):
         chain, rules = chains.expected(kind, level, paper, applicant)

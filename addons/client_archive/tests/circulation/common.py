@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..common import USCC, ArchiveCommon
@@ -36,6 +37,23 @@ class CirculationCommon(ArchiveCommon):
         return request.with_env(cls.env)
 
     @classmethod
+    def issue_copies(cls, request, login="archivist"):
+        """Name and bytes of what an archivist downloads who issues the copies of ``request``."""
+        file, name = request.with_user(cls.users[login]).with_context({})._issue_copies()
+        with file:
+            file.seek(0)
+            return name, file.read()
+
+    @classmethod
+    def may_read(cls, login, request):
+        """Whether ``login`` may read the first paper of ``request`` on screen now."""
+        cls.env.invalidate_all()
+        try:
+            return bool(request.grant_ids[:1].with_user(cls.users[login]).with_context({})._check_reading())
+        except UserError:
+            return False
+
+    @classmethod
     def approve(cls, request, times=9):
         """Let whoever is called decide, until ``times`` steps are approved or nothing waits."""
         request = request.with_env(cls.env)
@@ -45,6 +63,13 @@ class CirculationCommon(ArchiveCommon):
                 break
             request.with_user(step.user_id).action_approve()
             request.invalidate_recordset()
+
+    @classmethod
+    def on_the_way(cls, days=0, length=1, **values):
+        """What a request to carry papers out says of the way: it begins in ``days``."""
+        start = cls.today() + timedelta(days=days)
+        return {"carrier": "王强", "destination": "市中级人民法院", "safeguards": "密封袋，专人专车",
+                "carry_from": start, "carry_until": start + timedelta(days=length), **values}
 
     @classmethod
     def deciders(cls, request):

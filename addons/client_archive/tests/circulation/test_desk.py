@@ -225,7 +225,9 @@ class TestDesk(CirculationCommon):
 
     def test_R23_copies_leave_nothing_out(self):
         request = self.make_request(kind="copy", state="approved")
-        self.rpc("archivist", request, "action_hand_out")
+        with self.assertRaisesRegex(UserError, "Issue Copies"):
+            self.rpc("archivist", request, "action_hand_out")
+        self.issue_copies(request)
         self.assertEqual((request.state, self.document.is_out, request.due_on), ("done", False, False))
 
     # ------------------------------------------------------------------

@@ -66,6 +66,15 @@ class TestRoutes(CirculationCommon):
         self.assert_route(self.classified, "copy", "R53", ["security", "gm"])
         self.assert_route(self.document | self.secret_document, "copy", "R53", ["security", "gm"])
 
+    def test_R16_R20_reading_on_screen_is_consulting(self):
+        self.assert_route(self.document, "screen", "R18", ["security", "head"])
+        self.assert_route(self.licence, "screen", "R20", ["security", "head", "gm"])
+        self.assert_route(self.secret_document, "screen", "R19", ["security", "head", "deputy_gm"])
+        self.assert_route(self.secret_contract, "screen", "R20", ["security", "head", "deputy_gm", "gm"])
+
+    def test_R54_carrying_out_is_as_strict_as_a_loan_and_as_giving_outside(self):
+        self.assert_route(self.document, "carry", "R54", ["security", "gm"], **self.on_the_way())
+
     def test_R56_giving_outside(self):
         self.assert_route(self.document, "external", "R56", ["gm"], outsider_name="Li", outsider_body="Court",
                           carrier="Wang", safeguards="Sealed")
@@ -75,6 +84,9 @@ class TestRoutes(CirculationCommon):
             self.document, "visit", "R65", ["gm"], outsider_name="Li", outsider_body="Bank")
         self.rpc("gm", request, "action_approve")
         self.assertFalse(request.grant_ids, "an outsider reads on the spot and gets no access")
+        with self.assertRaisesRegex(UserError, "R65"):
+            self.rpc("archivist", request, "action_hand_out")
+        self.rpc("archivist", request, "write", {"outsider_document": "ID 500101"})
         self.rpc("archivist", request, "action_hand_out")
         self.assertEqual(self.document.holder, "Li · Bank")
 

@@ -26,7 +26,7 @@ class TestSealActs(CirculationCommon):
     def test_R26_a_copy_that_is_handed_over_bears_issued(self):
         request = self.make_request(kind="copy", state="approved")
         self.assertEqual(self.kinds(self.document), ["received"], "approval alone stamps nothing")
-        self.rpc("archivist", request, "action_hand_out")
+        self.issue_copies(request)
         seal = self.last_seal()
         self.assertEqual((seal.kind, seal.request_id, seal.user_id), ("issued", request, self.users["archivist"]))
         self.assertIn(request.name, seal.note)
@@ -37,8 +37,8 @@ class TestSealActs(CirculationCommon):
     def test_R26_what_is_given_outside_names_who_received_it(self):
         request = self.make_request(
             kind="external", outsider_name="王律师", outsider_body="大成律师事务所", carrier="Test Employee",
-            safeguards="Sealed envelope", state="approved")
-        self.rpc("archivist", request, "action_hand_out")
+            safeguards="Sealed envelope", outsider_document="ID 500101", state="approved")
+        self.issue_copies(request)
         self.assertIn("王律师 · 大成律师事务所", self.last_seal().note)
 
     def test_R26_reading_and_lending_issue_nothing(self):
@@ -51,7 +51,7 @@ class TestSealActs(CirculationCommon):
         licence = self._make_document(
             self.dossier, "营业执照", type_id=self.env.ref("client_archive.document_type_0201").id)
         request = self.make_request(licence | self.document, kind="copy", state="approved")
-        self.rpc("archivist", request, "action_hand_out")
+        self.issue_copies(request)
         self.assertFalse(licence.seal_ids)
         self.assertEqual(self.kinds(self.document), ["received", "issued"])
 
@@ -59,7 +59,7 @@ class TestSealActs(CirculationCommon):
         waiting = self.make_request(kind="copy", state="approved")
         self.document.with_user(self.users["archivist"])._void("失效")
         with self.assertRaisesRegex(UserError, "void"):
-            self.rpc("archivist", waiting, "action_hand_out")
+            self.issue_copies(waiting)
         asked = self.make_request(kind="external", outsider_name="A", outsider_body="B", carrier="C", safeguards="D")
         with self.assertRaisesRegex(UserError, "void"):
             self.rpc("employee", asked, "action_submit")

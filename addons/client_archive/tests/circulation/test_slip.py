@@ -54,6 +54,34 @@ class TestRequestSlip(FormsMixin, CirculationCommon):
         self.assertIn(papers[-1].code, words)
         self.assertGreater(words.count("Archival Code"), 1, "heads are repeated")
 
+    def test_R54_R56_R65_the_slip_of_each_kind_says_what_it_needs(self):
+        outside = {"outsider_name": "王律师", "outsider_body": "大成律师事务所", "outsider_document": "律师证 1500120"}
+        way = self.on_the_way(carrier="周凯")
+        for kind, values, told in (
+                ("screen", {}, ["Slip to Read Papers on Screen", "Open until"]),
+                ("carry", way, ["Slip to Carry Papers Out", "周凯", "市中级人民法院", str(way["carry_until"])]),
+                ("copy", {"copy_count": 3}, ["Slip to Copy Papers", "Number of      3"]),
+                ("external", {**way, **outside}, ["王律师", "律师证 1500120", "周凯", "密封袋"]),
+                ("visit", outside, ["王律师 大成律师事务所", "律师证 1500120"])):
+            request = self.make_request(kind=kind, state="approved", **values)
+            words = self.words(self.print_form("employee", SLIP, request), "-layout")
+            for text in told:
+                with self.subTest(kind=kind, text=text):
+                    self.assertIn(text, words)
+            for row, step in zip(request._slip_steps(), request.approval_step_ids.sorted("sequence"), strict=True):
+                with self.subTest(kind=kind, step=step.name):
+                    self.assertEqual(row[:2], (step.name, step.user_id.name), "one row for each step")
+            self.as_user("employee", request).action_cancel()
+
+    def test_R23_the_slip_lists_the_copies_and_their_end(self):
+        request = self.make_request(kind="copy", state="approved", copy_count=2)
+        self.issue_copies(request)
+        self.env["archive.copy.close"].with_user(self.users["archivist"]).create({
+            "copy_ids": request.copy_ids[:1].ids, "outcome": "returned", "note": "当面交回"}).action_close()
+        words = self.words(self.print_form("archivist", SLIP, request))
+        for text in ("1/2", "2/2", "Returned", "当面交回", "Test Archivist"):
+            self.assertIn(text, words)
+
     def test_who_may_not_read_the_request_prints_no_slip(self):
         request = self.make_request()
         with self.assertRaises(AccessError):

@@ -97,11 +97,18 @@ class TestDesk(CirculationCommon):
         self.assertEqual(
             self.change("archivist", lambda: self.take_back(request)), {"to_return": -1, "overdue": -1})
 
+    def test_R51_what_is_open_on_screen_waits_for_its_reader_alone(self):
+        request = self.make_request(kind="screen", state="submitted")
+        self.approve(request, times=1)
+        before = self.cards("archivist")
+        self.assertEqual(self.change("employee", lambda: self.approve(request)), {"my_requests": -1, "my_reading": 1})
+        self.assertEqual(self.cards("archivist"), before)
+
     def test_R23_copies_wait_apart(self):
         request = self.make_request(kind="copy", state="submitted")
         self.assertEqual(self.change("archivist", lambda: self.approve(request)), {"to_copy": 1})
         self.assertEqual(
-            self.change("archivist", lambda: self.rpc("archivist", request, "action_hand_out")), {"to_copy": -1})
+            self.change("archivist", lambda: self.issue_copies(request)), {"to_copy": -1})
 
     def test_R5_papers_are_sent_back_and_come_again(self):
         paper = self._make_document(self.dossier, "送货单", state="draft")

@@ -51,7 +51,7 @@ class TestDelegation(CirculationCommon):
     def test_R57_copying(self):
         request = self.make_request(self.secret_document, kind="copy", state="approved")
         self.assert_only_designated(
-            "copying", lambda: self.rpc("archivist", request, "action_hand_out"), "Copying")
+            "copying", lambda: self.rpc("archivist", request, "action_issue_copies"), "Copying")
 
     def test_R57_sending_and_handing_out(self):
         request = self.make_request(self.secret_document, kind="consult", state="approved")

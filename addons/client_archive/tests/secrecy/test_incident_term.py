@@ -90,13 +90,16 @@ class TestIncidentTerm(FormsMixin, CirculationCommon):
 
     def test_R59_frozen_papers_open_to_nobody(self):
         request = self.make_request(kind="consult", state="approved")
+        on_screen = self.make_request(kind="screen", state="approved")
         incident = self.report(login="archivist")
-        self.assertTrue(all(map(self.readable, ("employee", "sales", "archivist"))))
+        self.assertTrue(all(map(self.readable, ("sales", "archivist"))))
+        self.assertTrue(self.may_read("employee", on_screen))
         for login in ("employee", "archivist", "auditor"):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.rpc(login, incident, "action_freeze")
         self.rpc("security", incident, "action_freeze")
         self.assertFalse(any(map(self.readable, ("employee", "sales", "archivist", "gm"))))
+        self.assertFalse(self.may_read("employee", on_screen))
         self.assertEqual(self.last_events(self.document), ["content_frozen"])
         with self.assertRaisesRegex(UserError, "frozen"):
             self.rpc("archivist", request, "action_hand_out")
@@ -106,7 +109,8 @@ class TestIncidentTerm(FormsMixin, CirculationCommon):
         with self.assertRaisesRegex(UserError, "release them"):
             self.rpc("security", incident, "write", {"document_ids": [Command.clear()]})
         self.rpc("security", incident, "action_release")
-        self.assertTrue(all(map(self.readable, ("employee", "sales", "archivist"))))
+        self.assertTrue(all(map(self.readable, ("sales", "archivist"))))
+        self.assertTrue(self.may_read("employee", on_screen))
 
     def test_R59_what_two_incidents_freeze_stays_closed_until_both_are_settled(self):
         incidents = self.report(), self.report()

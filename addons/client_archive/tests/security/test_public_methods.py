@@ -73,10 +73,11 @@ METHODS = {
     "archive.document": {
         "action_ask_declassification": READER, "action_collate": "the owning department",
         "action_file": ARCHIVIST, "action_issue": ARCHIVIST, "action_print_sealed": ARCHIVIST,
-        "action_reclassify": READER, "action_request": READER, "action_return": ARCHIVIST,
-        "action_seal_receipt": ARCHIVIST,
+        "action_read": "who was given access, while it lasts", "action_reclassify": READER,
+        "action_request": READER, "action_return": ARCHIVIST, "action_seal_receipt": ARCHIVIST,
         "action_shelve": READER, "action_submit": OWNER, "action_upload": READER, "action_view_access": AUDITOR,
-        "action_view_queue": READER, "action_view_requests": READER, "action_void": ARCHIVIST, "message_new": SERVER},
+        "action_view_copies": READER, "action_view_queue": READER, "action_view_requests": READER,
+        "action_void": ARCHIVIST, "message_new": SERVER},
     "archive.dossier": {
         "action_close": ARCHIVIST, "action_export": "archivists, and the account manager",
         "action_overrule_segment": READER, "action_reclassify": READER, "action_renumber": READER,
@@ -90,7 +91,10 @@ METHODS = {
     "archive.event": {
         "action_export_journal": AUDITOR, "action_verify_journal": AUDITOR, "action_view_person": AUDITOR},
     "archive.event.seal": {"action_verify": AUDITOR},
-    "archive.grant": {"action_revoke": "archivists, security officers, executives"},
+    "archive.copy": {"action_close": ARCHIVIST},
+    "archive.copy.close": {"action_close": DIALOG},
+    "archive.grant": {
+        "action_read": "its reader, while it lasts", "action_revoke": "archivists, security officers, executives"},
     "archive.guarded.title": {"action_open_paper": READER},
     "archive.handover": {
         "action_cancel": MANAGER_A, "action_check_all": NEXT_SIGNER, "action_defer": READER,
@@ -126,8 +130,11 @@ METHODS = {
         "action_view_places": READER},
     "archive.renumber": {"action_renumber": DIALOG},
     "archive.request": {
-        "action_ask_again": APPLICANT, "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
-        "action_hand_out": "another archivist than the applicant", "action_submit": APPLICANT,
+        "action_add_dossier": APPLICANT, "action_ask_again": APPLICANT,
+        "action_cancel": "the applicant, or an archivist", "action_finish": APPLICANT,
+        "action_hand_out": "another archivist than the applicant",
+        "action_issue_copies": "another archivist than the applicant",
+        "action_read": "the applicant, while it lasts", "action_submit": APPLICANT,
         "action_take_back": "another archivist than the applicant", "action_withdraw": APPLICANT},
     "archive.request.line": {
         "action_open_request": READER, "action_pick": ARCHIVIST,

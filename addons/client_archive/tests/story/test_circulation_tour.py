@@ -17,9 +17,8 @@ class TestCirculationTour(CirculationCommon, HttpCase):
                          ("submitted", "loan", self.users["employee"]))
         self._tour("/odoo", "approve_loan", "head")
         self.assertEqual(request.approval_step_ids.mapped("opinion"), ["同意"])
-        self.assertTrue(self.opens("employee"), "the content is open to the reader until it comes back")
+        self.assertFalse(self.opens("employee"), "who borrows has the original, and gets no file")
         action = self.env.ref("client_archive.archive_request_action_hand_out").id
         self._tour(f"/odoo/action-{action}", "lend_and_take_back", "archivist")
         self.env.invalidate_all()
         self.assertEqual(request.line_ids.condition, "intact")
-        self.assertFalse(self.opens("employee"))

@@ -50,3 +50,8 @@ registry.category("actions").add("client_archive_export", async (env, { params }
 registry.category("actions").add("client_archive_sealed", async (env, { params }) => {
     await downloadFrom(env, "/archive/sealed", { docids: params.docids.join(",") });
 });
+
+registry.category("actions").add("client_archive_copies", async (env, { params }) => {
+    await downloadFrom(env, `/archive/copies/${params.request_id}`, {});
+    return { type: "ir.actions.client", tag: "soft_reload" };
+});

@@ -56,6 +56,30 @@ def _shows(key, content):
     return all(abs(one - other) < 4 for one, other in zip(shown, colour(key), strict=True))
 
 
+@channel(people=("portal", "outsider", "employee", "archivist_top", "system", "granted", "granted_uncleared",
+                 "grant_over", "foreign_archivist", None), http=True, proof=("granted", CONTENT))
+def reading(case, login):
+    """Pages on screen, by the addresses of everybody's accesses: own ones, others', those that are over."""
+    for grant in case.grants:
+        [key] = (key for key, paper in case.watch.papers.items() if paper == grant.document_id)
+        yield case.fetch(login, f"/archive/read/{grant.id}")
+        for version in case.watch.versions[key]:
+            picture = case.fetch(login, f"/archive/read/{grant.id}/{version.id}/1")
+            yield picture
+            if _shows_in_it(key, picture):
+                yield Asked(key, CONTENT, grant)
+
+
+def _shows_in_it(key, content):
+    """Whether it is a picture, most of it in the colour of the secret: the reader's name lies over it."""
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            _count, shown = max(image.convert("RGB").getcolors(1 << 24))
+    except OSError:
+        return False
+    return all(abs(one - other) < 4 for one, other in zip(shown, colour(key), strict=True))
+
+
 @channel(people=("portal", "outsider", "employee", "archivist", "system", None), http=True, proof=None)
 def tokens(case, login):
     """Links with a token: nobody makes one, and one that is there from elsewhere opens nothing."""

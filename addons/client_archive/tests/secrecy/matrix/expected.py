@@ -42,8 +42,8 @@ _TABLE = {
     "archivist_inside":       "c  c  t  t  c  c  c  -  c",
     "archivist_top":          "c  c  c  c  c  c  c  c  c",
     "archivist_expired":      "c  t  t  t  t  e  e  -  -",
-    "granted":                "c  c  c  c  c  c  c  c  c",
-    "granted_uncleared":      "c  t  t  t  t  e  e  -  -",
+    "granted":                "t  t  t  t  t  t  t  t  t",
+    "granted_uncleared":      "t  t  t  t  t  e  e  -  -",
     "grant_over":             "t  t  t  t  t  t  t  t  t",
     "foreign_archivist":      "-  -  -  -  -  -  -  -  -",
 }  # fmt: skip
@@ -59,3 +59,6 @@ EXPECTED = {
 _JOURNALED = {"plain": CONTENT, "hidden": EXISTENCE, "hidden_inside": EXISTENCE}
 BEYOND = {
     (person, channel): _JOURNALED for person in ("auditor", "security") for channel in ("journal", "journal_file")}
+# Who was given access reads on screen, and nowhere else: pictures of pages, as far as they are cleared.
+BEYOND["granted", "reading"] = dict.fromkeys(SECRETS, CONTENT)
+BEYOND["granted_uncleared", "reading"] = {"plain": CONTENT}
