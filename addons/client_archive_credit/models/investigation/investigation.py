@@ -165,7 +165,8 @@ class CreditInvestigation(models.Model):
             for report in reports:
                 values = Figures(**report.figures) if report.figures else live.get(
                     report.partner_id._origin.id, Figures())
-                report.update({name: value or False for name, value in values._asdict().items()})
+                report.update({
+                    name: value or False for name, value in values._asdict().items() if name in self._fields})
 
     @api.depends("sha256", "section_ids.content", "section_ids.source", "conclusion", "rating_id", "proposed_limit")
     def _compute_seal_broken(self):

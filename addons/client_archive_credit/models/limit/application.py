@@ -306,6 +306,5 @@ class CreditLimitApplication(models.Model):
             payer._set_limit(
                 note=self.name, limit_amount=self.amount, limit_from=start, limit_until=until,
                 cash_only=self.cash_only or not self.amount, payment_term_id=self.payment_term_id.id,
-                raised_amount=0.0, raised_from=False, raised_until=False)
-            payer._refresh_covers()
+                raised_amount=0.0, raised_from=False, raised_until=False, covers=self.cover_ids._as_rows())
         return gate.closed(limit)

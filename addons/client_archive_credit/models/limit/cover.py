@@ -123,6 +123,10 @@ class CreditCover(models.Model):
     def _last_day(self):
         return min((day for day in (self.valid_until, self.ended_on) if day), default=None)
 
+    def _as_rows(self):
+        """Last day (or nothing) and amount of each, as a payer keeps them."""
+        return [[str(cover._last_day()) if cover._last_day() else None, cover.amount] for cover in self] or False
+
     def _count_out(self):
         """Let the end of these securities take effect: in the journal, in Odoo's own limit, with the account manager."""
         gate.opened(self).write({"counted_out": True})

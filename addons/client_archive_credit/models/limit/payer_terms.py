@@ -106,10 +106,9 @@ class CreditPayerMixin(models.AbstractModel):
         return payer.payment_term_id._credit_days() if payer.payment_term_id else None
 
     def _refresh_covers(self):
-        """Take over the securities of the limit in force, after one was granted or ended."""
+        """Take over the securities of the limit in force, after one of them has ended."""
         self.ensure_one()
-        rows = [[str(cover._last_day()) if cover._last_day() else None, cover.amount] for cover in self.cover_ids]
-        self._set_gated(covers=rows or False)
+        self._set_gated(covers=self.cover_ids._as_rows())
         self._write_odoo_limit()
 
     def _end_raise(self):

@@ -9,9 +9,10 @@ class CreditLimitApplication(models.Model):
     evaluation_id = fields.Many2one(
         "credit.evaluation", string="Evaluation", compute="_compute_standing", compute_sudo=True,
         help="The customer's current evaluation.")
-    evaluation_score = fields.Float(related="evaluation_id.score", string="Credit Score")
-    evaluation_grade_id = fields.Many2one(related="evaluation_id.grade_id", string="Credit Grade")
-    evaluation_limit = fields.Monetary(related="evaluation_id.proposed_limit", string="Limit by Formula")
+    evaluation_score = fields.Float(string="Credit Score", compute="_compute_standing", compute_sudo=True)
+    evaluation_grade_id = fields.Many2one(
+        "credit.grade", string="Credit Grade", compute="_compute_standing", compute_sudo=True)
+    evaluation_limit = fields.Monetary(string="Limit by Formula", compute="_compute_standing", compute_sudo=True)
     investigation_until = fields.Date(
         string="Report Valid until", compute="_compute_standing", compute_sudo=True,
         help="Of the customer's approved investigation report; empty: there is none that is valid.")
@@ -25,5 +26,8 @@ class CreditLimitApplication(models.Model):
             [*domain, ("state", "=", "approved")])}
         for application in self:
             key = (application.partner_id, application.company_id)
-            application.evaluation_id = evaluations.get(key)
-            application.investigation_until = reports[key].valid_until if key in reports else False
+            evaluation = evaluations.get(key, self.env["credit.evaluation"])
+            application.update({
+                "evaluation_id": evaluation, "evaluation_score": evaluation.score,
+                "evaluation_grade_id": evaluation.grade_id, "evaluation_limit": evaluation.proposed_limit,
+                "investigation_until": reports[key].valid_until if key in reports else False})

@@ -120,11 +120,12 @@ class CreditEvaluationBatch(models.Model):
             self.invalidate_recordset(["state"])
             if self.state != "running":
                 return True
-        self._move("done", finished_on=fields.Datetime.now())
-        self._tell_done()
+        self._finish()
         return True
 
-    def _tell_done(self):
+    def _finish(self):
+        """Close the batch and tell who started it."""
+        self._move("done", finished_on=fields.Datetime.now())
         self.message_post(
             body=self.env._(
                 "The batch is done: %(done)s customers evaluated, %(experts)s wait for experts.", done=self.done_count,

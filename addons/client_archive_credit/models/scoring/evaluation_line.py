@@ -87,7 +87,7 @@ class CreditEvaluationLine(models.Model):
         """What was found, in words, and the band that it falls into."""
         self.ensure_one()
         if self.measure == "choice":
-            return self.env._("“%(choice)s” (source: %(source)s)", choice=self.band_id.name, source=self.source)
+            return self.env._("“%(choice)s” (source: %(origin)s)", choice=self.band_id.name, origin=self.source)
         if self.is_from_books and not self.has_value:
             return self.env._("The books know nothing of it yet")
         return self.env._("%(measured)s (band %(band)s)", measured=self._measured(), band=self._band()._range())
@@ -109,7 +109,7 @@ class CreditEvaluationLine(models.Model):
             "relation_years": lambda: self.env._("Dealings for %s years", number),
         }
         return words.get(self.measure, lambda: self.env._(
-            "%(number)s (source: %(source)s)", number=number, source=self.source))()
+            "%(number)s (source: %(origin)s)", number=number, origin=self.source))()
 
     def _band(self):
         """The band that the value falls into."""
