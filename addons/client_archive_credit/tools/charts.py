@@ -24,7 +24,7 @@ class Series(NamedTuple):
 def _svg(width, height, parts):
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{mm}mm" height="{hm}mm" '
-        'style="max-width: 100%" font-family="sans-serif" font-size="{font}">{parts}</svg>').format(
+        'style="max-width: 100%" font-family="Noto Sans CJK SC, Noto Sans, sans-serif" font-size="{font}">{parts}</svg>').format(
             w=width, h=height, mm=width / 4, hm=height / 4, font=_FONT, parts=Markup("").join(parts))
 
 

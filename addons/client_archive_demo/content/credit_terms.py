@@ -69,14 +69,12 @@ def _share(stage):
 
 
 def _evaluate_ordinary(stage):
-    """Half of the ordinary customers are evaluated; the rest is there to be started."""
-    Batch = stage.by("credit1", "credit.evaluation.batch", quiet=True)
-    for group in ("B", "C", "D"):
-        batch = Batch.create({"name": f"普通客户年度评估（{group} 组）", "score_group": group})
-        if batch.due_count and group != "D":
-            batch.action_start()
-            batch.sudo()._evaluate(batch._next_partners())
-            batch.sudo()._finish()
+    """Ordinary customers without a valid evaluation are scored together, from the books."""
+    batch = stage.by("credit1", "credit.evaluation.batch", quiet=True).create({"name": "普通客户年度评估"})
+    if batch.due_count:
+        batch.action_start()
+        batch.sudo()._evaluate(batch._next_partners())
+        batch.sudo()._finish()
 
 
 def _test_scorecards(stage):

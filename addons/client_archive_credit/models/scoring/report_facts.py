@@ -30,4 +30,4 @@ class CreditInvestigationSection(models.Model):
         return [
             (self.env._("Evaluation"), f"{known['number']}, {self._day(known['date'])}"),
             (self.env._("Score"), f"{known['score']:.2f}"), (self.env._("Grade"), known["grade"]),
-            (self.env._("Limit by Formula"), self._money(known["limit"]))]
+            (self.env._("Limit by Formula"), known["limit"] and self._money(known["limit"]))]

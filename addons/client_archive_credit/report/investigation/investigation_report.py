@@ -89,7 +89,11 @@ class CreditInvestigation(models.Model):
                 "%(points)s (weight %(weight)s%%)", points=f"{points:g}", weight=f"{weight:g}"),
              next(colour for floor, colour in colours if points >= floor))
             for criterion, name, points, weight in known["lines"]]
-        return {**known, "day": format_date(self.env, known["date"]), "chart": charts.bars(rows, most=100)}
+        return {
+            "score": f"{known['score']:.2f}", "label": self.env._("Score (grade %s)", known["grade"]),
+            "chart": charts.bars(rows, most=100), "note": self.env._(
+                "Evaluation %(number)s of %(day)s. Points from 0 to 100, each at its weight.", number=known["number"],
+                day=format_date(self.env, known["date"]))}
 
     @staticmethod
     def _cut(text, ems):
@@ -111,7 +115,9 @@ class CreditInvestigation(models.Model):
                 "optional": section.is_optional, "facts": section._print_facts(),
                 "charts": self._print_charts(section.facts), "content": section.content or "",
                 "source": section.source or "", "kind": kinds.get(section.source_kind, ""),
-                "papers": section._print_papers(), "collector": section.collector_id.sudo().name,
+                "words": section._print_source_words(kinds.get(section.source_kind)),
+                "mark": section._print_verified(),
+                "collector": section.collector_id.sudo().name,
                 "collected": format_date(self.env, section.collected_on),
                 "verified": section.state == "verified", "verifier": section.verified_by_id.sudo().name or "",
                 "verified_on": format_date(self.env, section.verified_on) if section.verified_on else ""}
@@ -170,6 +176,12 @@ class CreditInvestigation(models.Model):
         rows += [(step.name, step.decided_by_id.name or "", self._moment(step.decided_on)) for step in last]
         return rows if last else [*rows, (self.env._("Approved by"), "", "")]
 
+    def _print_disclaimer(self):
+        self.ensure_one()
+        return self.env._(
+            "The figures are from the books of %s. The report serves its own decisions on credit; whoever else it is "
+            "shown to relies on it at their own risk.", self.company_id.sudo().name)
+
     def _moment(self, moment):
         return format_datetime(self.env, moment, dt_format="yyyy-MM-dd HH:mm") if moment else ""
 
@@ -184,6 +196,28 @@ class CreditInvestigationSection(models.Model):
         """Pairs of label and value from the system, for a table."""
         self.ensure_one()
         return self._fact_lines(self.investigation_id._facts_now()) if self.facts else []
+
+    def _print_source_words(self, kind):
+        """Sentences on where it comes from, which papers prove it, and who collected it."""
+        self.ensure_one()
+        words, papers = [], self._print_papers()
+        if self.source:
+            words.append(self.env._("Source: %s.", " – ".join(filter(None, [kind, self.source]))))
+        if papers:
+            words.append(self.env._("Papers: %s.", papers))
+        words.append(self.env._(
+            "Collected by %(name)s, %(day)s.", name=self.collector_id.sudo().name,
+            day=format_date(self.env, self.collected_on)))
+        return " ".join(words)
+
+    def _print_verified(self):
+        """Who verified it, or that nobody did yet."""
+        self.ensure_one()
+        if self.state != "verified":
+            return self.env._("Not verified yet.")
+        return self.env._(
+            "✓ Verified by %(name)s, %(day)s.", name=self.verified_by_id.sudo().name,
+            day=format_date(self.env, self.verified_on))
 
     def _print_papers(self):
         """Titles of the papers that prove it; of those that the reader may not know of, nothing (invariant 4)."""

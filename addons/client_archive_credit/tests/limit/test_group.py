@@ -38,11 +38,11 @@ class TestGroup(CreditCommon):
     # ------------------------------------------------------------------
     # Several companies (R42)
     # ------------------------------------------------------------------
-    def branch(self, currency=None):
-        """Another company of ours, with a customer file of the same customer."""
-        company = self.env["res.company"].create({
-            "name": "Branch", "currency_id": (currency or self.company.currency_id).id})
+    def branch(self):
+        """Another company of ours, in which the credit manager works as well."""
+        company = self.env["res.company"].create({"name": "Branch", "currency_id": self.company.currency_id.id})
         self.env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
+        self.users["credit_manager"].company_ids |= company
         return company
 
     def test_R42_companies_share_a_limit_where_it_is_chosen(self):
@@ -74,9 +74,10 @@ class TestGroup(CreditCommon):
         foreign = self.env["res.currency"].with_context(active_test=False).search([
             ("id", "!=", self.company.currency_id.id)], limit=1)
         foreign.active = True
+        abroad = self.env["res.company"].create({"name": "Abroad", "currency_id": foreign.id})
+        self.users["credit_manager"].company_ids |= abroad
         with self.assertRaises(ValidationError):
-            self.group.shared_company_ids = self.env["res.company"].create({
-                "name": "Abroad", "currency_id": foreign.id})
+            self.rpc("credit_manager", self.group, "write", {"shared_company_ids": [Command.link(abroad.id)]})
 
     def test_R42_members_are_found_by_the_status_of_their_group(self):
         self.assertEqual(self.File.search([("status", "=", "none"), ("id", "in", self.files.ids)]), self.files)

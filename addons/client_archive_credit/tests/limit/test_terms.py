@@ -69,8 +69,8 @@ class TestTerms(CreditCommon):
 
     def test_R44_a_raise_is_written_by_nobody(self):
         file = self.grant(1000)
-        for vals in ({"raised_amount": 9000, "raised_until": self.later(20)}, {"covers": False},
-                     {"cash_only": False, "payment_term_id": False, "raised_amount": 1}):
+        for vals in ({"raised_amount": 9000, "raised_until": self.later(20)}, {"covers": [[None, 1]]},
+                     {"cash_only": True}, {"payment_term_id": self.sixty_days.id}):
             for login in ("credit_manager", "credit_officer", "gm"):
                 with self.subTest(vals=vals, login=login), self.assertRaises(UserError):
                     self.rpc(login, file, "write", vals)

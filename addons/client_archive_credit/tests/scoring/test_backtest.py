@@ -14,7 +14,7 @@ class TestBacktest(EvaluationCommon):
         cls.Backtest = cls.env["credit.backtest"]
         cls.card = cls.env.ref("client_archive_credit.scorecard_ordinary")
 
-    def test(self, **values):
+    def make(self, **values):
         return self.Backtest.with_user(self.users["credit_manager"]).create({
             "scorecard_id": self.card.id, **values})
 
@@ -26,7 +26,7 @@ class TestBacktest(EvaluationCommon):
         return partner
 
     def run_of(self, *partners, **values):
-        test = self.test(**values)
+        test = self.make(**values)
         self.rpc("credit_manager", test, "action_run")
         return test, {line.partner_id: line for line in test.line_ids if line.partner_id in partners}
 
@@ -81,7 +81,7 @@ class TestBacktest(EvaluationCommon):
         self.assertEqual((now.overdue_amount, now.turnover, now.turnover_before), (0, 0, 1000))
 
     def test_R93_only_credit_managers_and_only_once(self):
-        test = self.test()
+        test = self.make()
         for login in ("credit", "sales", "gm"):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.rpc(login, test, "action_run")
@@ -100,7 +100,7 @@ class TestBacktest(EvaluationCommon):
 
     def test_R93_a_day_without_aftermath_is_refused(self):
         with self.assertRaises(ValidationError):
-            self.test(date=self.day(-40))
+            self.make(date=self.day(-40))
 
     def test_judged_criteria_are_left_out_and_told(self):
         self.customer_of("Good", 0, 0)
@@ -112,7 +112,7 @@ class TestBacktest(EvaluationCommon):
         def queries(count):
             for number in range(count):
                 self.customer_of(f"Customer {number}", number % 40, number % 50)
-            test = self.test().with_env(self.env)
+            test = self.make().with_env(self.env)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.client_archive.tools import gate
+
 from ..investigation.common import EvaluationCommon
 
 
@@ -49,7 +51,8 @@ class TestExplanation(EvaluationCommon):
 
     def test_R93_trend_disputes_and_concentration(self):
         partner = self.customer("Measured")
-        dossier = self._make_dossier(partner)
+        partner.country_id = self.env.ref("base.us")
+        dossier = gate.opened(self.env["archive.dossier"]).create({"partner_id": partner.id, "state": "open"})
         self.invoice(9000, -60, partner=partner)  # due 30 days ago
         self.pay(self.invoice(91000, -200, partner=self.customer("Others")), -150)
         for number in range(2):
