@@ -24,7 +24,8 @@ class Series(NamedTuple):
 def _svg(width, height, parts):
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{mm}mm" height="{hm}mm" '
-        'style="max-width: 100%" font-family="Noto Sans CJK SC, Noto Sans, sans-serif" font-size="{font}">{parts}</svg>').format(
+        'style="max-width: 100%" font-family="Noto Sans CJK SC, Noto Sans, sans-serif" font-size="{font}">{parts}</svg>'
+        ).format(
             w=width, h=height, mm=width / 4, hm=height / 4, font=_FONT, parts=Markup("").join(parts))
 
 
@@ -89,7 +90,7 @@ def _legend(series, width):
 
 
 def _frame(width, height, values, labels):
-    """Axes and labels: the parts, and functions from a number to x (of the middle of its column) and from a value to y."""
+    """Axes and labels; how a number becomes x (of the middle of its column), a value y; width of a column."""
     numbers = [value for value in values if value is not None]
     marks = ticks(min(numbers, default=0), max(numbers, default=0))
     low, high = marks[0], marks[-1]

@@ -1,4 +1,4 @@
-"""Securities, terms and a raise for a time; a batch of ordinary customers; a scorecard tested on history (R42–R46, R93)."""
+"""Securities, terms, a raise for a time; ordinary customers in a batch; a scorecard tested on history (R42–R46)."""
 
 from .limits import _approve, _manager
 

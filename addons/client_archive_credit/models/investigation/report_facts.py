@@ -183,7 +183,8 @@ class CreditInvestigationSection(models.Model):
 
     def _fact_lines_disputes(self, facts):
         settled = {True: self.env._("settled"), False: self.env._("not settled")}
-        return [(self._day(day), f"{subject} ({settled[done]})") for day, subject, done in facts.get("disputes", [])] or [
+        rows = facts.get("disputes", [])
+        return [(self._day(day), f"{subject} ({settled[done]})") for day, subject, done in rows] or [
             (self.env._("Complaints within two years"), self.env._("none"))]
 
     def _fact_lines_standing(self, facts):
@@ -195,8 +196,10 @@ class CreditInvestigationSection(models.Model):
             return [(self.env._("Credit file"), self.env._("none: the customer is not under credit control"))]
         labels = dict(self.env["credit.file"]._fields["status"]._description_selection(self.env))
         return [
-            (self.env._("Credit"), labels.get(known["status"])), (self.env._("Limit Today"), self._money(known["limit"])),
-            (self.env._("Valid until"), self._day(known["until"])), (self.env._("Exposure"), self._money(known["used"])),
+            (self.env._("Credit"), labels.get(known["status"])),
+            (self.env._("Limit Today"), self._money(known["limit"])),
+            (self.env._("Valid until"), self._day(known["until"])),
+            (self.env._("Exposure"), self._money(known["used"])),
             (self.env._("Overdue"), self._money(known["overdue"]))]
 
     def _day(self, text):

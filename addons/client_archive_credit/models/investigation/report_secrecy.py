@@ -14,7 +14,7 @@ class CreditReportTemplate(models.Model):
 
 
 class CreditInvestigation(models.Model):
-    """A classified report is read, decided and printed by those alone whose clearance covers it, as any paper (R51, R98)."""
+    """A classified report is read, decided and printed by those alone whose clearance covers it (R51, R98)."""
 
     _inherit = "credit.investigation"
 

@@ -128,7 +128,7 @@ class CreditCover(models.Model):
         return [[str(cover._last_day()) if cover._last_day() else None, cover.amount] for cover in self] or False
 
     def _count_out(self):
-        """Let the end of these securities take effect: in the journal, in Odoo's own limit, with the account manager."""
+        """Let the end of these take effect: in the journal, in Odoo's own limit, with the account manager."""
         gate.opened(self).write({"counted_out": True})
         self._journal("credit_cover_ended", after=lambda cover: {
             "security": cover.display_name, "amount": cover.amount, "last_day": str(cover._last_day())})

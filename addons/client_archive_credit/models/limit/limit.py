@@ -43,8 +43,10 @@ class CreditLimit(models.Model):
 
     _payer_check = models.Constraint(
         "CHECK((file_id IS NULL) != (group_id IS NULL))", "A limit belongs to a customer or to a group.")
-    _one_active_file = models.UniqueIndex("(file_id) WHERE state = 'active' AND file_id IS NOT NULL AND is_temporary IS NOT TRUE")
-    _one_active_group = models.UniqueIndex("(group_id) WHERE state = 'active' AND group_id IS NOT NULL AND is_temporary IS NOT TRUE")
+    _one_active_file = models.UniqueIndex(
+        "(file_id) WHERE state = 'active' AND file_id IS NOT NULL AND is_temporary IS NOT TRUE")
+    _one_active_group = models.UniqueIndex(
+        "(group_id) WHERE state = 'active' AND group_id IS NOT NULL AND is_temporary IS NOT TRUE")
     _one_raise_file = models.UniqueIndex("(file_id) WHERE state = 'active' AND file_id IS NOT NULL AND is_temporary")
     _one_raise_group = models.UniqueIndex("(group_id) WHERE state = 'active' AND group_id IS NOT NULL AND is_temporary")
 

@@ -218,8 +218,8 @@ class CreditBacktest(models.Model):
         meaning = {
             "none": self.env._("There are no bad payers, or no good ones: nothing can be said."),
             "few": self.env._(
-                "With fewer than %s of either kind the figures are shown, but a few customers more or less would change "
-                "them: do not decide by them.", backtest.FEW),
+                "With fewer than %s of either kind the figures are shown, but a few customers more or less would "
+                "change them: do not decide by them.", backtest.FEW),
             "chance": self.env._("The interval reaches down to chance: the ranking may be luck."),
             "weak": self.env._("Bad payers scored lower, but not by much: look at the weights and bands."),
             "fair": self.env._("The scorecard tells bad payers from good ones fairly well."),

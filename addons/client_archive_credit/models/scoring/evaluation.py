@@ -51,7 +51,8 @@ class CreditEvaluation(models.Model):
     turnover = fields.Monetary(string="Turnover, 12 Months", readonly=True, copy=False)
     proposed_limit = fields.Monetary(
         compute="_compute_proposed_limit", store=True, aggregator="sum",
-        help="By the formula of the scorecard and the share of the grade. What is granted is decided by an application.")
+        help="By the formula of the scorecard and the share of the grade. What is granted is decided by an "
+             "application.")
     limit_words = fields.Char(string="How the Limit Is Proposed", compute="_compute_limit_words")
     why = fields.Html(string="Why These Points", compute="_compute_why", sanitize=False)
     batch_id = fields.Many2one(

@@ -40,7 +40,8 @@ class CreditEvaluationBatch(models.Model):
     due_count = fields.Integer(string="Still Due", compute="_compute_counts")
     done_count = fields.Integer(string="Evaluated", compute="_compute_counts")
     expert_count = fields.Integer(
-        string="For Experts", compute="_compute_counts", help="Of high value: drafts that wait for their experts (R95).")
+        string="For Experts", compute="_compute_counts",
+        help="Of high value: drafts that wait for their experts (R95).")
     progress = fields.Float(compute="_compute_counts", help="Percent of the customers.")
     started_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     started_on = fields.Datetime(readonly=True, copy=False)

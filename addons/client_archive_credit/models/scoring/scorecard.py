@@ -146,7 +146,8 @@ class CreditScorecard(models.Model):
         self.ensure_one()
         self._check_manager()
         version = max(self.search([
-            ("company_id", "=", self.company_id.id), ("audience", "=", self.audience)]).mapped("version"), default=0) + 1
+            ("company_id", "=", self.company_id.id),
+            ("audience", "=", self.audience)]).mapped("version"), default=0) + 1
         copy = self.copy({"name": self.name, "expert_ids": [Command.set(self.expert_ids.ids)]})
         copy._set_gated(version=version)
         return {

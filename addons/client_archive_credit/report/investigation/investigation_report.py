@@ -20,7 +20,8 @@ class CreditInvestigation(models.Model):
         self.ensure_one()
         until = self.valid_until and format_date(self.env, self.valid_until)
         rows = [
-            (self.env._("Report Number"), self.name), (self.env._("Survey Date"), format_date(self.env, self.survey_date)),
+            (self.env._("Report Number"), self.name),
+            (self.env._("Survey Date"), format_date(self.env, self.survey_date)),
             (self.env._("Valid until"), until or self.env._("not approved yet")),
             (self.env._("Investigator"), self.author_id.sudo().name),
             (self.env._("Department"), self.department_id.sudo().name),
@@ -45,7 +46,8 @@ class CreditInvestigation(models.Model):
         return {
             "word": word, "word_size": round_seal.word_size(word), "colour": "#c8102e",
             "glyphs": round_seal.name_on_arc(self.company_id.sudo().name), "day": day.strftime("%Y.%m.%d"),
-            "day_size": round_seal.small_size(f"{day:%Y.%m.%d}"), "foot": foot, "foot_size": round_seal.small_size(foot)}
+            "day_size": round_seal.small_size(f"{day:%Y.%m.%d}"), "foot": foot,
+            "foot_size": round_seal.small_size(foot)}
 
     def _print_status(self):
         """A word over the cover of what is not a valid report."""

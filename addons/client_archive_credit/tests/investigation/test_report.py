@@ -130,7 +130,8 @@ class TestReport(FormsMixin, EvaluationCommon):
 
     def test_R4_known_facts_are_shown_and_kept(self):
         self.pay(self.invoice(8000, -100), -60)
-        sister = self.env["res.partner"].create({"name": "Sister Ltd.", "is_company": True, "parent_id": self.partner.id})
+        sister = self.env["res.partner"].create({
+            "name": "Sister Ltd.", "is_company": True, "parent_id": self.partner.id})
         self.env["archive.contact.log"].create({
             "dossier_id": self.dossier.id, "kind": "complaint", "name": "Rust on bearings", "date": self.day(-10)})
         report = self.make_report("submitted")

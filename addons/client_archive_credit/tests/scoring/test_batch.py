@@ -129,4 +129,4 @@ class TestBatch(EvaluationCommon):
             return self.env.cr.sql_log_count - before
         queries(2)
         few, many = queries(2), queries(12)
-        self.assertEqual(many - few, 10 * 1, "one query a customer: its number")
+        self.assertEqual(many - few, 10 * 2, "for each customer its number: the sequence is found, and drawn from")

@@ -21,7 +21,8 @@ METHODS = {
     "credit.backtest": {"action_run": MANAGER},
     "credit.cover": {"action_end": MANAGER},
     "credit.evaluation": {
-        "action_apply_for_limit": OFFICER, "action_ask_experts": OFFICER, "action_confirm": OFFICER, "action_give_opinion": READER,
+        "action_apply_for_limit": OFFICER, "action_ask_experts": OFFICER, "action_confirm": OFFICER,
+        "action_give_opinion": READER,
         "action_refresh": OFFICER, "action_renew": OFFICER},
     "credit.evaluation.batch": {
         "action_start": OFFICER, "action_stop": OFFICER, "action_view_evaluations": READER},
