@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 INK, SOFT, GRID, WARN, BAD, GOOD = "#1f3a5f", "#a9bcd3", "#d9dee5", "#d08a1d", "#b3261e", "#3a7d44"
 _FONT = 11
+_FACE = "WenQuanYi Micro Hei, Noto Sans CJK SC, Noto Sans, sans-serif"
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 14, 22, 26
 
 
@@ -24,14 +25,13 @@ class Series(NamedTuple):
 def _svg(width, height, parts):
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{mm}mm" height="{hm}mm" '
-        'style="max-width: 100%" font-family="Noto Sans CJK SC, Noto Sans, sans-serif" font-size="{font}">{parts}</svg>'
-        ).format(
-            w=width, h=height, mm=width / 4, hm=height / 4, font=_FONT, parts=Markup("").join(parts))
+        'style="max-width: 100%" font-family="{face}" font-size="{font}">{parts}</svg>').format(
+            face=_FACE, w=width, h=height, mm=width / 4, hm=height / 4, font=_FONT, parts=Markup("").join(parts))
 
 
 def _text(x, y, text, anchor="middle", colour="#444", size=_FONT, bold=False):
-    return Markup('<text x="{}" y="{}" text-anchor="{}" fill="{}" font-size="{}"{}>{}</text>').format(
-        round(x, 2), round(y, 2), anchor, colour, size, Markup(' font-weight="bold"') if bold else "", escape(text))
+    return Markup('<text x="{}" y="{}" text-anchor="{}" fill="{}" font-family="{}" font-size="{}"{}>{}</text>').format(
+        round(x, 2), round(y, 2), anchor, colour, _FACE, size, Markup(' font-weight="bold"') if bold else "", escape(text))
 
 
 def _rect(x, y, width, height, colour):

@@ -34,7 +34,7 @@ class CreditBacktest(models.Model):
         "strength", "run_by_id", "run_on"})
     _frozen_fields = frozenset({"scorecard_id", "company_id", "date", "months", "late_days", "late_share"})
 
-    name = fields.Char(compute="_compute_name", store=True)
+    name = fields.Char(compute="_compute_name")
     scorecard_id = fields.Many2one("credit.scorecard", required=True, ondelete="cascade", check_company=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     date = fields.Date(
@@ -91,6 +91,7 @@ class CreditBacktest(models.Model):
     # Computes and constraints
     # ------------------------------------------------------------------
     @api.depends("scorecard_id.display_name", "date")
+    @api.depends_context("lang")
     def _compute_name(self):
         for test in self:
             test.name = f"{test.scorecard_id.display_name}, {test.date}" if test.scorecard_id else False

@@ -96,7 +96,9 @@ class CreditEvaluationLine(models.Model):
         currency, value = self.company_id.currency_id, self.value
         number = f"{value:,.1f}".removesuffix(".0")
         words = {
-            "delay_days": lambda: self.env._("Paid %s days after the due date on average, weighted by amount", number),
+            "delay_days": lambda: self.env._(
+                "Paid %s days before the due date on average, weighted by amount", number.removeprefix("-"))
+            if value < 0 else self.env._("Paid %s days after the due date on average, weighted by amount", number),
             "payment_days": lambda: self.env._("Paid %s days after the invoice on average, weighted by amount", number),
             "overdue_days": lambda: self.env._("The oldest unpaid item is %s days overdue", number),
             "overdue_share": lambda: self.env._("%s%% of the yearly turnover is overdue", number),
