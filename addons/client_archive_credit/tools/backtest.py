@@ -5,7 +5,6 @@ scores are one point of the curve: an order among them would be invented.
 """
 
 import math
-from itertools import groupby
 from typing import NamedTuple
 
 # Fewer bad, or good, customers than this say hardly anything.
@@ -40,12 +39,13 @@ def curve(sample):
     >>> [tuple(point) for point in curve([(20, True), (80, False)])]
     [(0.0, 0.0, 0.0), (20, 1.0, 0.0), (80, 1.0, 1.0)]
     """
-    ordered = sorted(sample)
-    bad = sum(is_bad for _score, is_bad in ordered)
-    good = len(ordered) - bad
+    by_score = {}
+    for score, is_bad in sample:
+        by_score.setdefault(score, []).append(is_bad)
+    bad = sum(sum(flags) for flags in by_score.values())
+    good = sum(len(flags) for flags in by_score.values()) - bad
     points, found_bad, found_good = [Point(0.0, 0.0, 0.0)], 0, 0
-    for score, rows in groupby(ordered, key=lambda row: row[0]):
-        flags = [is_bad for _score, is_bad in rows]
+    for score, flags in sorted(by_score.items()):
         found_bad += sum(flags)
         found_good += len(flags) - sum(flags)
         points.append(Point(score, found_bad / bad if bad else 0.0, found_good / good if good else 0.0))

@@ -57,13 +57,16 @@ def _raise_for_a_time(stage):
 
 
 def _share(stage):
-    """Two customers of one owner share a limit."""
+    """Two customers of one owner share a limit (R42)."""
     group = stage.by("credit_manager", "credit.group", quiet=True).create({
-        "name": "西陵物流集团", "user_id": stage.users["credit1"].id})
-    stage.by("credit_manager", _file(stage, "yuntong")).group_id = group
+        "name": "南粤云通控股集团", "user_id": stage.users["credit1"].id})
+    first = _file(stage, "yuntong")
+    amount = first.limit_amount + 20 * _STEP
+    stage.by("credit_manager", first).group_id = group
+    stage.by("credit_manager", "credit.file", quiet=True).create({
+        "partner_id": stage.customers["tiansui"].id, "group_id": group.id, "user_id": stage.users["credit1"].id})
     application = stage.by("credit1", "credit.limit.application", quiet=True).create({
-        "group_id": group.id, "kind": "grant", "amount": _file(stage, "yuntong").limit_amount or 20 * _STEP,
-        "reason": "集团统一授信，成员企业共用额度（R42）。"})
+        "group_id": group.id, "kind": "grant", "amount": amount, "reason": "集团统一授信，成员企业共用额度（R42）。"})
     application.action_submit()
     _approve(stage, application)
 

@@ -25,7 +25,8 @@ class SaleOrder(models.Model):
 
     def _credit_verdict(self, file, terms, exposure, amount):
         verdict = super()._credit_verdict(file, terms, exposure, amount)
-        granted = file._granted_days() if terms.limit is not None else None
+        # Without a limit, and where it is zero, the order is judged by that alone.
+        granted = file._granted_days() if terms.limit else None
         asked = self.payment_term_id._credit_days()
         # Paid ahead in full: nothing is asked of the company's credit.
         ahead = file.currency_id.compare_amounts(exposure.total + amount, 0) <= 0

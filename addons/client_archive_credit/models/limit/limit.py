@@ -105,7 +105,7 @@ class CreditLimit(models.Model):
     @api.model
     def _longest_notice(self):
         # sudo: how early each company wants to know
-        return max(self.env["res.company"].sudo().search([]).mapped("credit_warn_days"), default=0)
+        return max(self.env["res.company"].sudo().search([("active", "=", True)]).mapped("credit_warn_days"), default=0)
 
     @api.model
     def _chunks(self, records):

@@ -107,7 +107,8 @@ class CreditPayerMixin(models.AbstractModel):
         """As :meth:`_status_domain`, for limits without raise and security: ``zero``, ``valid`` or ``expired``."""
         over = Domain("limit_until", "<", fields.Date.context_today(self))
         # sudo: by which policy a company lets limits end decides what is found
-        companies = self.env["res.company"].sudo().search([]).grouped("credit_expiry_policy")
+        companies = self.env["res.company"].sudo().search([("active", "in", [True, False])]).grouped(
+            "credit_expiry_policy")
         of = {policy: Domain("company_id", "in", companies[policy].ids) if policy in companies else Domain.FALSE
               for policy in (limits.KEEP, limits.ZERO, limits.HOLD)}
         if status == "expired":
