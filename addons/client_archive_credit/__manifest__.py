@@ -37,6 +37,8 @@
         "views/hold/res_partner_views.xml",
         "views/hold/res_config_settings_views.xml",
         "views/hold/menus.xml",
+        # limit, settings
+        "views/limit/res_config_settings_views.xml",
         # investigation
         "security/investigation/ir.model.access.csv",
         "security/investigation/rules.xml",
@@ -49,14 +51,19 @@
         "views/investigation/configuration_views.xml",
         "views/investigation/res_partner_views.xml",
         "views/investigation/menus.xml",
+        "report/investigation/investigation_report.xml",
         # scoring
         "security/scoring/ir.model.access.csv",
         "security/scoring/rules.xml",
         "data/scoring/ir_sequence.xml",
         "data/scoring/credit_scorecard.xml",
+        "data/scoring/credit_scorecard_ordinary.xml",
         "data/scoring/ir_cron.xml",
         "views/scoring/credit_evaluation_views.xml",
         "views/scoring/credit_scorecard_views.xml",
+        "views/scoring/credit_evaluation_batch_views.xml",
+        "views/scoring/credit_backtest_views.xml",
+        "views/scoring/credit_limit_application_views.xml",
         "views/scoring/archive_figure_views.xml",
         "views/scoring/res_partner_views.xml",
         "views/scoring/menus.xml",

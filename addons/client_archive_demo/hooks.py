@@ -7,6 +7,7 @@ from .content import (
     company,
     compartments,
     contracts,
+    credit_terms,
     custody,
     customer_files,
     customers,
@@ -31,8 +32,9 @@ from .content.stage import Stage
 
 _logger = logging.getLogger(__name__)
 _ACTS = (
-    company, secrecy, customers, orders, filing, handover, custody, circulation, lending, incidents, compartments, meetings,
-    disposal, upkeep, customer_files, privacy, standing, limits, contracts, segments, approvals, desk, journal)
+    company, secrecy, customers, orders, filing, handover, custody, circulation, lending, incidents, compartments,
+    meetings, disposal, upkeep, customer_files, privacy, standing, limits, contracts, segments, credit_terms, approvals,
+    desk, journal)
 
 
 def post_init_hook(env):

@@ -3,6 +3,7 @@ from . import res_company
 from . import res_config_settings
 from . import hold
 from . import hold_reason
+from . import hold_reason_terms
 from . import payer_mixin
 from . import payer_panel
 from . import account_move
@@ -12,4 +13,5 @@ from . import payment_transaction
 from . import sale_order
 from . import sale_order_credit
 from . import sale_order_line
+from . import sale_order_terms
 from . import res_partner

@@ -20,4 +20,4 @@ class CreditPayerMixin(models.AbstractModel):
 
     def _terms_changed(self):
         super()._terms_changed()
-        self.env["credit.hold"]._wake(self._partners(), self.company_id)
+        self.env["credit.hold"]._wake(self._partners(), self._companies())

@@ -7,4 +7,6 @@ from . import report_template
 from . import report_template_section
 from . import investigation
 from . import investigation_section
+from . import report_facts
+from . import report_secrecy
 from . import change

@@ -143,10 +143,12 @@ class CreditInvestigation(models.Model):
             for report in reports:
                 report.user_id = managers.get(report.partner_id)
 
-    @api.depends("template_id")
+    @api.depends("template_id", "rating_id")
     def _compute_validity_months(self):
+        """As long as the template and the class of the customer allow, whichever is shorter."""
         for report in self:
-            report.validity_months = report.template_id.validity_months or 12
+            report.validity_months = min(
+                report.template_id.validity_months or 12, report.rating_id.validity_months or 12)
 
     @api.depends("author_id", "company_id")
     def _compute_department_id(self):
@@ -163,7 +165,8 @@ class CreditInvestigation(models.Model):
             for report in reports:
                 values = Figures(**report.figures) if report.figures else live.get(
                     report.partner_id._origin.id, Figures())
-                report.update({name: value or False for name, value in values._asdict().items()})
+                report.update({
+                    name: value or False for name, value in values._asdict().items() if name in self._fields})
 
     @api.depends("sha256", "section_ids.content", "section_ids.source", "conclusion", "rating_id", "proposed_limit")
     def _compute_seal_broken(self):
@@ -275,6 +278,10 @@ class CreditInvestigation(models.Model):
                     "These sections lack findings or their source: %s.", ", ".join(missing.mapped("name"))))
             if not report.rating_id:
                 raise UserError(self.env._("Give the overall rating first."))
+            if report.validity_months > report.rating_id.validity_months:
+                raise UserError(self.env._(
+                    "A report that rates the customer %(rating)s is valid %(months)s months at most (R43).",
+                    rating=report.rating_id.name, months=report.rating_id.validity_months))
             figures = self.env["credit.figures"]._of(report.partner_id, report.company_id)[report.partner_id.id]
             report._move(
                 "submitted", kind="investigation_submitted", submitted_by_id=self.env.uid,

@@ -44,11 +44,29 @@ class CreditLimitApplication(models.Model):
             ("raise", "Raise"),
             ("lower", "Lower"),
             ("renew", "Renew"),
+            ("temporary", "Raise for a Time"),
             ("stop", "Stop"),
         ],
         required=True, default="grant", tracking=True,
-        help="Granting or renewing a limit also lifts a stop.")
-    amount = fields.Monetary(string="Limit Asked for", tracking=True, help="Zero: cash only.")
+        help="Granting or renewing a limit also lifts a stop. A raise for a time falls back by itself.")
+    amount = fields.Monetary(
+        string="Limit Asked for", compute="_compute_amount", store=True, readonly=False, precompute=True,
+        tracking=True, help="Zero: cash only.")
+    foreign_currency_id = fields.Many2one(
+        "res.currency", string="Asked for in", help="Where the customer's limit is thought of in another currency.")
+    foreign_amount = fields.Monetary(
+        string="Amount Asked for", currency_field="foreign_currency_id",
+        help="Converted at the rate of the day on which it is submitted; the limit counts in company currency.")
+    cash_only = fields.Boolean(
+        help="Nothing is sold on credit: the limit is zero, and orders are paid before they are confirmed.")
+    payment_term_id = fields.Many2one(
+        "account.payment.term", string="Terms", tracking=True, ondelete="restrict",
+        help="The longest terms of the customer's orders; longer ones wait for a sign-off (R72).")
+    cover_ids = fields.One2many("credit.cover", "application_id", string="Securities")
+    cover_amount = fields.Monetary(
+        string="Secured", compute="_compute_cover_amount", help="By insurance, guarantees and other securities.")
+    own_amount = fields.Monetary(
+        string="At Our Own Risk", compute="_compute_cover_amount", help="The limit less what is secured.")
     valid_from = fields.Date(help="Empty: from the day of the approval.")
     valid_until = fields.Date(help="Empty: for a year. A limit is never granted for longer (R44).")
     reason = fields.Text(help="What the limit rests on: orders expected, payment record, evaluation (R72).")
@@ -88,8 +106,34 @@ class CreditLimitApplication(models.Model):
         for application in self:
             payer = application.group_id or files.get((application.partner_id, application.company_id))
             application.payer_status = payer.status if payer else "none"
-            application.payer_limit = payer.limit_amount if payer else 0.0
+            application.payer_limit = payer.limit_now if payer else 0.0
             application.payer_used = payer.used if payer else 0.0
+
+    @api.depends("foreign_amount", "foreign_currency_id", "cash_only", "company_id")
+    def _compute_amount(self):
+        for application in self:
+            if application.cash_only:
+                application.amount = 0.0
+            elif application.foreign_currency_id:
+                application.amount = application.foreign_currency_id._convert(
+                    application.foreign_amount, application.company_id.currency_id, application.company_id,
+                    fields.Date.context_today(application))
+            else:
+                application.amount = application.amount
+
+    @api.depends("cover_ids.amount", "amount")
+    def _compute_cover_amount(self):
+        for application in self:
+            application.cover_amount = sum(application.cover_ids.mapped("amount"))
+            application.own_amount = max(0.0, application.amount - application.cover_amount)
+
+    @api.constrains("cash_only", "amount", "payment_term_id", "kind")
+    def _check_cash_only(self):
+        for application in self:
+            if application.cash_only and (
+                    application.amount or application.kind == "temporary"
+                    or application.payment_term_id._credit_days()):
+                raise ValidationError(self.env._("Cash only: no limit, and no terms but cash."))
 
     @api.constrains("valid_from", "valid_until")
     def _check_one_year(self):
@@ -130,7 +174,8 @@ class CreditLimitApplication(models.Model):
 
     def write(self, vals):
         frozen = vals.keys() & {
-            "partner_id", "group_id", "company_id", "kind", "amount", "valid_from", "valid_until", "reason"}
+            "partner_id", "group_id", "company_id", "kind", "amount", "valid_from", "valid_until", "reason",
+            "foreign_currency_id", "foreign_amount", "cash_only", "payment_term_id", "cover_ids"}
         if frozen and any(application.state != "draft" for application in self):
             raise UserError(self.env._("A submitted application is not changed any more: take it back first."))
         return super().write(vals)
@@ -146,6 +191,7 @@ class CreditLimitApplication(models.Model):
         self.check_access("write")
         self._lock()
         for application in self:
+            application._compute_amount()  # at the rate of today
             application._check_submission()
             application._move(
                 "submitted", submitted_on=fields.Datetime.now(), applicant_id=self.env.uid,
@@ -177,6 +223,8 @@ class CreditLimitApplication(models.Model):
         if others:
             raise UserError(self.env._(
                 "Another application for %s is being decided.", self._payer_name()))
+        if self.kind == "temporary":
+            self._check_temporary()
         limited = self.payer_status in ("zero", "valid", "expired") or (
             self.payer_status == "stop" and self.payer_limit)
         wrong = {
@@ -184,6 +232,7 @@ class CreditLimitApplication(models.Model):
             "raise": not limited or self.amount <= self.payer_limit,
             "lower": not limited or self.amount >= self.payer_limit,
             "renew": not limited,
+            "temporary": self.payer_status not in ("zero", "valid") or self.amount <= self.payer_limit,
             "stop": self.payer_status == "stop",
         }
         if wrong[self.kind]:
@@ -192,6 +241,21 @@ class CreditLimitApplication(models.Model):
                 kind=dict(self._fields["kind"]._description_selection(self.env))[self.kind],
                 customer=self._payer_name(), limit=self.currency_id.format(self.payer_limit),
                 status=dict(self._fields["payer_status"]._description_selection(self.env))[self.payer_status]))
+
+    def _check_temporary(self):
+        """A raise for a time ends, and not after the limit that it raises."""
+        if not self.valid_until:
+            raise UserError(self.env._("Say until when the limit is raised: it then falls back by itself."))
+        until = self._payer_record().limit_until
+        if until and self.valid_until > until:
+            raise UserError(self.env._(
+                "The limit itself ends on %s: raise it until then at most, or apply for its renewal.", until))
+
+    def _payer_record(self):
+        """The group, or the customer's open credit file; empty where there is none yet."""
+        # sudo: who pays does not depend on who asks
+        return (self.group_id or self.env["credit.file"]._of(self.partner_id, self.company_id).get(
+            (self.partner_id, self.company_id), self.env["credit.file"])).sudo()
 
     def _payer_name(self):
         return (self.group_id or self.partner_id).sudo().display_name
@@ -222,16 +286,25 @@ class CreditLimitApplication(models.Model):
         self.sudo()._move("refused", note=step.opinion, decided_on=fields.Datetime.now())  # sudo: the engine decided
 
     def _grant(self, payer):
-        """Put the limit in force: the history, the payer, and Odoo's own field; return the history row."""
+        """Put the limit in force: the history, the payer, and Odoo's own fields; return the history row."""
         start = self.valid_from or self.company_id._archive_today()
         until = self.valid_until or add_years(self._year_from(), 1) - timedelta(days=1)
-        earlier = payer.limit_ids.filtered(lambda limit: limit.state != "replaced")
+        temporary = self.kind == "temporary"
+        # A raise for a time takes the place of the last one; a new limit also that of the raise.
+        earlier = payer.limit_ids.filtered(lambda limit: (
+            limit.state != "replaced" and (limit.is_temporary or not temporary)))
         earlier._move("replaced")
         earlier.flush_recordset()  # before the new row is inserted: one limit is in force
         limit = gate.opened(self.env["credit.limit"]).create({
             "file_id": payer.id if payer._name == "credit.file" else False,
             "group_id": payer.id if payer._name == "credit.group" else False,
             "company_id": self.company_id.id, "amount": self.amount, "valid_from": start, "valid_until": until,
-            "application_id": self.id})
-        payer._set_limit(self.amount, start, until, note=self.name)
+            "is_temporary": temporary, "application_id": self.id})
+        if temporary:
+            payer._set_limit(note=self.name, raised_amount=self.amount, raised_from=start, raised_until=until)
+        else:
+            payer._set_limit(
+                note=self.name, limit_amount=self.amount, limit_from=start, limit_until=until,
+                cash_only=self.cash_only or not self.amount, payment_term_id=self.payment_term_id.id,
+                raised_amount=0.0, raised_from=False, raised_until=False, covers=self.cover_ids._as_rows())
         return gate.closed(limit)

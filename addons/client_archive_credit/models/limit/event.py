@@ -10,6 +10,8 @@ class ArchiveEvent(models.Model):
         ("credit_opened", "Credit file opened"),
         ("credit_granted", "Limit granted"),
         ("credit_expired", "Limit expired"),
+        ("credit_raise_ended", "Temporary raise ended"),
+        ("credit_cover_ended", "Security of a limit ended"),
         ("credit_stopped", "Credit stopped"),
         ("credit_stop_lifted", "Credit stop lifted"),
     )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 
 class CreditFile(models.Model):
@@ -21,7 +22,7 @@ class CreditFile(models.Model):
         domain="[('is_company', '=', True), ('parent_id', '=', False)]")
     group_id = fields.Many2one(
         "credit.group", string="Credit Group", ondelete="restrict", index="btree_not_null", tracking=True,
-        check_company=True,
+        domain="['|', ('company_id', '=', company_id), ('shared_company_ids', 'in', company_id)]",
         help="The limit of the group counts instead of the customer's own.")
     limit_ids = fields.One2many("credit.limit", "file_id", string="Limits", readonly=True)
 
@@ -36,6 +37,24 @@ class CreditFile(models.Model):
                 raise ValidationError(self.env._(
                     "%(contact)s belongs to %(customer)s: the credit file is opened for the company that pays.",
                     contact=partner.display_name, customer=partner.commercial_partner_id.display_name))
+
+    @api.constrains("group_id", "company_id")
+    def _check_group_company(self):
+        for file in self:
+            group = file.group_id.sudo()  # sudo: whether the group counts in this company, whoever may see it
+            if group and file.company_id not in group._companies():
+                raise ValidationError(self.env._(
+                    "“%(group)s” does not share its limit with %(company)s (R42).", group=group.name,
+                    company=file.company_id.name))
+
+    @api.model
+    def _status_domain(self, status):
+        """A file in a group has the status of the group, unless it is on stop itself."""
+        own, of_group = super()._status_domain(status), self.env["credit.group"].sudo()._status_domain(status)
+        in_group = Domain("group_id", "any!", of_group)
+        if status == "stop":
+            return own | in_group
+        return own & Domain("group_id", "=", False) | Domain("on_stop", "=", False) & in_group
 
     # ------------------------------------------------------------------
     # CRUD
@@ -76,6 +95,9 @@ class CreditFile(models.Model):
     def _partners(self):
         return self.partner_id
 
+    def _files(self):
+        return self
+
     def _payer(self):
         return self.group_id or self
 
@@ -103,5 +125,6 @@ class CreditFile(models.Model):
         file = self.search([("partner_id", "=", partner.id), ("company_id", "=", company.id)])
         if file.state == "closed":
             file._move("open")
+            file._write_odoo_limit()
         return file or self.create({
             "partner_id": partner.id, "company_id": company.id, "user_id": partner.user_id.id or self.env.uid})

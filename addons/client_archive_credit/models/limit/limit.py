@@ -5,8 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.client_archive.tools import gate
 
-# How long before its end the account manager is told.
-_WARN_DAYS = 30
 _CHUNK = 100
 
 
@@ -35,14 +33,22 @@ class CreditLimit(models.Model):
     valid_until = fields.Date(required=True, readonly=True, index=True)
     application_id = fields.Many2one(
         "credit.limit.application", string="By Application", required=True, readonly=True, ondelete="restrict")
+    is_temporary = fields.Boolean(
+        string="For a Time", readonly=True, help="A raise that falls back by itself at its end.")
+    payment_term_id = fields.Many2one(related="application_id.payment_term_id", string="Terms")
+    cover_amount = fields.Monetary(related="application_id.cover_amount", string="Secured")
     state = fields.Selection(
         [("active", "In Force"), ("expired", "Expired"), ("replaced", "Replaced")], required=True, default="active",
         readonly=True, copy=False, index=True)
 
     _payer_check = models.Constraint(
         "CHECK((file_id IS NULL) != (group_id IS NULL))", "A limit belongs to a customer or to a group.")
-    _one_active_file = models.UniqueIndex("(file_id) WHERE state = 'active' AND file_id IS NOT NULL")
-    _one_active_group = models.UniqueIndex("(group_id) WHERE state = 'active' AND group_id IS NOT NULL")
+    _one_active_file = models.UniqueIndex(
+        "(file_id) WHERE state = 'active' AND file_id IS NOT NULL AND is_temporary IS NOT TRUE")
+    _one_active_group = models.UniqueIndex(
+        "(group_id) WHERE state = 'active' AND group_id IS NOT NULL AND is_temporary IS NOT TRUE")
+    _one_raise_file = models.UniqueIndex("(file_id) WHERE state = 'active' AND file_id IS NOT NULL AND is_temporary")
+    _one_raise_group = models.UniqueIndex("(group_id) WHERE state = 'active' AND group_id IS NOT NULL AND is_temporary")
 
     @api.depends("file_id", "group_id", "amount")
     def _compute_display_name(self):
@@ -75,27 +81,53 @@ class CreditLimit(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _cron_expire(self):
-        """Let limits expire whose year is over, and tell account managers whose limit ends soon (R44)."""
+        """Let limits, raises and securities end whose time is over, and tell account managers ahead (R44).
+
+        What counts has changed with the day already; this writes it down, in the history and in Odoo's own field.
+        """
         today = fields.Date.context_today(self)
         over = self.search([("state", "=", "active"), ("valid_until", "<", today)])
         ending = self.search([
-            ("state", "=", "active"), ("valid_until", ">=", today),
-            ("valid_until", "<=", today + timedelta(days=_WARN_DAYS))])
-        self.env["ir.cron"]._commit_progress(remaining=len(over) + len(ending))
-        for chunk in self._chunks(over):
-            chunk._expire()
-            self.env["ir.cron"]._commit_progress(len(chunk))
-        for chunk in self._chunks(ending):
-            chunk._call_for_renewal()
-            self.env["ir.cron"]._commit_progress(len(chunk))
+            ("state", "=", "active"), ("is_temporary", "=", False), ("valid_until", ">=", today),
+            ("valid_until", "<=", today + timedelta(days=self._longest_notice()))])
+        ending = ending.filtered(lambda limit: (
+            limit.valid_until <= today + timedelta(days=limit.company_id.credit_warn_days)))
+        ended, announced = self.env["credit.cover"]._due(today)
+        jobs = ((over, self._expire_chunk), (ending, self._announce_chunk),
+                (ended, type(ended)._count_out), (announced, type(announced)._call_ahead))
+        self.env["ir.cron"]._commit_progress(remaining=sum(len(records) for records, _act in jobs))
+        for records, act in jobs:
+            for chunk in self._chunks(records):
+                act(chunk)
+                if not self.env["ir.cron"]._commit_progress(len(chunk)):
+                    return
 
     @api.model
-    def _chunks(self, limits):
-        return (limits[start:start + _CHUNK] for start in range(0, len(limits), _CHUNK))
+    def _longest_notice(self):
+        # sudo: how early each company wants to know
+        return max(self.env["res.company"].sudo().search([("active", "=", True)]).mapped("credit_warn_days"), default=0)
+
+    @api.model
+    def _chunks(self, records):
+        return (records[start:start + _CHUNK] for start in range(0, len(records), _CHUNK))
+
+    @staticmethod
+    def _expire_chunk(chunk):
+        chunk._expire()
+
+    @staticmethod
+    def _announce_chunk(chunk):
+        chunk._call_for_renewal()
 
     def _expire(self):
+        """End these limits: raises fall back, others follow the policy of their company."""
         self._move("expired", kind="credit_expired")
-        self._remind(lambda payer: payer.env._("The credit limit has expired: orders go on hold until it is renewed"))
+        raises = self.filtered("is_temporary")
+        for payers in (raises.file_id, raises.group_id):
+            payers._end_raise()
+        for payers in ((self - raises).file_id, (self - raises).group_id):
+            payers._write_odoo_limit()
+        (self - raises)._remind(lambda payer: payer._expiry_words())
 
     def _call_for_renewal(self):
         self._remind(lambda payer: payer.env._("The credit limit ends soon: apply for its renewal"))

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...tools import limit as limits
 from ...tools.exposure import Exposure, Terms
 
 _COMPARISONS = {">": gt, ">=": ge, "<": lt, "<=": le}
@@ -68,12 +69,12 @@ class CreditPayerMixin(models.AbstractModel):
         string="Used", compute="_compute_exposure", search="_search_used_percent",
         help="Exposure in percent of the limit.")
 
-    @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
+    @api.depends(lambda self: self._terms_fields())
     def _compute_status(self):
         for payer in self:
             payer.status = payer._terms().status(payer.company_id._archive_today())
 
-    @api.depends("has_limit", "limit_amount", "limit_until", "on_stop")
+    @api.depends(lambda self: self._terms_fields())
     def _compute_exposure(self):
         for payer, figures in self._figures():
             payer.update(figures)
@@ -121,18 +122,36 @@ class CreditPayerMixin(models.AbstractModel):
     def _search_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        return Domain.OR(self._status_domain(status) for status in value)
+
+    @api.model
+    def _status_domain(self, status):
+        """Payers whose status is ``status`` today."""
         going = Domain("on_stop", "=", False)
+        if status == "stop":
+            return Domain("on_stop", "=", True)
+        if status == "none":
+            return going & Domain("has_limit", "=", False)
         limited = going & Domain("has_limit", "=", True)
-        current = limited & (Domain("limit_until", "=", False) | Domain("limit_until", ">=", today))
-        domains = {
-            "stop": Domain("on_stop", "=", True),
-            "none": going & Domain("has_limit", "=", False),
-            "expired": limited & Domain("limit_until", "<", today),
-            "zero": current & Domain("limit_amount", "=", 0),
-            "valid": current & Domain("limit_amount", "!=", 0),
-        }
-        return Domain.OR(domains[status] for status in value if status in domains)
+        # What a raise or a security changes by the day is worked out; few payers have one.
+        special = Domain("covers", "!=", False) | Domain("raised_until", "!=", False)
+        found = self.search(limited & special).filtered(lambda payer: payer.status == status)
+        return limited & ~special & self._plain_status_domain(status) | Domain("id", "in", found.ids)
+
+    @api.model
+    def _plain_status_domain(self, status):
+        """As :meth:`_status_domain`, for limits without raise and security: ``zero``, ``valid`` or ``expired``."""
+        over = Domain("limit_until", "<", fields.Date.context_today(self))
+        # sudo: by which policy a company lets limits end decides what is found
+        companies = self.env["res.company"].sudo().search([("active", "in", [True, False])]).grouped(
+            "credit_expiry_policy")
+        of = {policy: Domain("company_id", "in", companies[policy].ids) if policy in companies else Domain.FALSE
+              for policy in (limits.KEEP, limits.ZERO, limits.HOLD)}
+        if status == "expired":
+            return over & of[limits.HOLD]
+        amount = Domain("limit_amount", "=" if status == "zero" else "!=", 0)
+        counts = amount & (~over | of[limits.KEEP])
+        return counts | over & of[limits.ZERO] if status == "zero" else counts
 
     # ------------------------------------------------------------------
     # Hooks and figures
@@ -140,6 +159,14 @@ class CreditPayerMixin(models.AbstractModel):
     def _partners(self):
         """Commercial partners whose debts count together."""
         raise NotImplementedError
+
+    def _files(self):
+        """Open credit files of those customers."""
+        raise NotImplementedError
+
+    def _companies(self):
+        """Companies in which the limit counts."""
+        return self.company_id
 
     def _payer(self):
         """The record whose limit counts: the group of a file that is in one."""
@@ -149,8 +176,9 @@ class CreditPayerMixin(models.AbstractModel):
         """What counts for an order of this payer, as :class:`Terms`."""
         self.ensure_one()
         payer = self._payer()
+        amount, until = payer._limit_in_force()
         return Terms(
-            limit=payer.limit_amount if payer.has_limit else None, valid_until=payer.limit_until,
+            limit=amount, valid_until=until,
             on_stop=payer.on_stop or self.on_stop,
             tolerance_amount=self.company_id.credit_tolerance_amount)
 
@@ -170,13 +198,15 @@ class CreditPayerMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # The limit
     # ------------------------------------------------------------------
-    def _set_limit(self, amount, date_from, date_until, note=None):
-        """Make ``amount`` the limit in force, here and in Odoo's own field of each customer (one truth)."""
+    def _set_limit(self, note=None, **granted):
+        """Put what was granted in force, here and in Odoo's own fields of each customer (one truth).
+
+        :param granted: values of the gated fields
+        """
         self.ensure_one()
-        self._set_gated(
-            kind="credit_granted", note=note, has_limit=True, limit_amount=amount, limit_from=date_from,
-            limit_until=date_until)
+        self._set_gated(kind="credit_granted", note=note, has_limit=True, **granted)
         self._write_odoo_limit()
+        self._write_odoo_terms()
 
     def _set_stop(self, on_stop, reason=None):
         """Stop or resume confirming the payer's orders."""
@@ -186,10 +216,17 @@ class CreditPayerMixin(models.AbstractModel):
             stop_reason=reason if on_stop else False)
 
     def _write_odoo_limit(self):
-        """Write what was granted into ``credit_limit`` of the customers, in the company of the grant."""
+        """Write what counts today into ``credit_limit`` of the customers, in the companies where it counts."""
         self.env["res.partner"]._write_granted_limits([
-            (partner, payer.company_id, payer._payer().limit_amount)
-            for payer in self if payer._payer().has_limit for partner in payer._partners()])
+            (file.partner_id, file.company_id, payer._payer()._limit_in_force()[0])
+            for payer in self if payer._payer().has_limit for file in payer._files()])
+
+    def _write_odoo_terms(self):
+        """Write the granted terms into the customers' own payment terms; no terms where it is cash only."""
+        self.env["res.partner"]._write_granted_terms([
+            (file.partner_id, file.company_id, payer.payment_term_id)
+            for payer in self.filtered(lambda payer: payer.cash_only or payer.payment_term_id)
+            for file in payer._files()])
 
     def _remind(self, words, deadline=None):
         """Give each account manager one open activity, due on ``deadline`` or when the limit ends.
@@ -265,9 +302,11 @@ class CreditPayerMixin(models.AbstractModel):
         return self._move("closed")
 
     def action_reopen(self):
-        """Open a closed file again."""
+        """Open a closed file again, with the limit that it had."""
         self._check_manager()
-        return self._move("open")
+        self._move("open")
+        self._write_odoo_limit()
+        return True
 
     def _check_manager(self):
         if not self.env.user.has_group("client_archive_credit.group_credit_manager"):
@@ -280,7 +319,7 @@ class CreditPayerMixin(models.AbstractModel):
         return {
             "type": "ir.actions.act_window", "res_model": model, "name": name, "view_mode": "list,form",
             "views": [(False, "list"), (False, "form")],
-            "domain": [*domain, ("company_id", "=", self.company_id.id)],
+            "domain": [*domain, ("company_id", "in", self._companies().ids)],
             "context": {"create": False},
         }
 

@@ -53,6 +53,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         if vals.keys() & {"credit_limit", "use_partner_credit_limit"} and not gate.is_open(self.env):
             self._check_limit_is_free(vals)
+        if vals.get("property_payment_term_id") and not gate.is_open(self.env):
+            self._check_terms_are_granted(vals["property_payment_term_id"])
         changed = self.filtered(lambda partner: any(
             (partner[name] or "") != (vals[name] or "") for name in vals.keys() & _BASICS))
         result = super().write(vals)
@@ -78,6 +80,25 @@ class ResPartner(models.Model):
                     "%s has a credit file: its limit changes by an approved application only (Credit > Limits > "
                     "Applications).", partner.display_name))
 
+    def _check_terms_are_granted(self, term_id):
+        """Refuse terms beyond those that were granted: other than cash needs a sign-off (R72).
+
+        :raises AccessError: naming the customer
+        """
+        days = self.env["account.payment.term"].browse(term_id)._credit_days()
+        if not days:
+            return
+        # sudo: as above
+        files = self.env["credit.file"].sudo().search([
+            ("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id), ("state", "=", "open")])
+        for file in files:
+            granted = file._granted_days()
+            if granted is not None and days > granted and (
+                    file.partner_id.with_env(self.env).sudo().property_payment_term_id.id != term_id):
+                raise AccessError(self.env._(
+                    "%(customer)s was granted %(granted)s days: longer terms need an approved application (R72).",
+                    customer=file.partner_id.display_name, granted=granted))
+
     def _check_keeps_file(self):
         # sudo: as above
         files = self.env["credit.file"].sudo().search([("partner_id", "in", self.ids), ("state", "=", "open")])
@@ -98,6 +119,35 @@ class ResPartner(models.Model):
             target = gate.opened(partner.sudo().with_company(company))
             if target.credit_limit != amount:
                 target.credit_limit = amount
+
+    @api.model
+    def _write_granted_terms(self, grants):
+        """Write granted terms into the customers' own field.
+
+        :param grants: list of (partner, company, payment term or nothing for cash)
+        """
+        for partner, company, term in grants:
+            # sudo: the approved application is the permission
+            target = gate.opened(partner.sudo().with_company(company))
+            if target.property_payment_term_id != term:
+                target.property_payment_term_id = term
+
+    @api.model
+    def _credit_limits(self, partners, company):
+        """Mapping of each of ``partners`` to what counts as its limit in ``company`` today; 0 where it has none.
+
+        By the credit file or its group where there is one, else Odoo's own.
+        """
+        files = self.env["credit.file"]._of(partners, company)
+        limits = {}
+        # sudo: a limit is read to decide, accountants' fields are not shown by it
+        for partner in partners.sudo().with_company(company):
+            file = files.get((partner.sudo(False), company))
+            if file:
+                limits[partner.id] = file._payer()._limit_in_force()[0] or 0.0
+            else:
+                limits[partner.id] = partner.credit_limit if partner.use_partner_credit_limit else 0.0
+        return {partner: limits[partner.id] for partner in partners}
 
     # ------------------------------------------------------------------
     # Actions

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -23,7 +25,7 @@ class CreditEvaluation(models.Model):
     _state_transitions = {"draft": {"confirmed"}, "confirmed": set()}
     _gated_fields = frozenset({
         "name", "score", "grade_id", "is_current", "is_high_value", "previous_id", "confirmed_by_id", "confirmed_on",
-        "next_due_on", "due_reason", "due_told", "figures_on"})
+        "next_due_on", "due_reason", "due_told", "figures_on", "turnover", "batch_id"})
     _frozen_fields = frozenset({
         "partner_id", "company_id", "scorecard_id", "date", "line_ids", "expert_ids", "conclusion"})
 
@@ -45,6 +47,17 @@ class CreditEvaluation(models.Model):
     line_ids = fields.One2many("credit.evaluation.line", "evaluation_id", string="Criteria")
     score = fields.Float(compute="_compute_score", store=True, digits=(5, 2), aggregator="avg", tracking=True)
     grade_id = fields.Many2one("credit.grade", compute="_compute_score", store=True, index=True, tracking=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    turnover = fields.Monetary(string="Turnover, 12 Months", readonly=True, copy=False)
+    proposed_limit = fields.Monetary(
+        compute="_compute_proposed_limit", store=True, aggregator="sum",
+        help="By the formula of the scorecard and the share of the grade. What is granted is decided by an "
+             "application.")
+    limit_words = fields.Char(string="How the Limit Is Proposed", compute="_compute_limit_words")
+    why = fields.Html(string="Why These Points", compute="_compute_why", sanitize=False)
+    batch_id = fields.Many2one(
+        "credit.evaluation.batch", string="Batch", readonly=True, copy=False, ondelete="restrict",
+        index="btree_not_null")
     missing_count = fields.Integer(string="Criteria to Fill In", compute="_compute_missing_count")
     conclusion = fields.Text(copy=False)
     previous_id = fields.Many2one(
@@ -98,6 +111,33 @@ class CreditEvaluation(models.Model):
         for evaluation in self:
             evaluation.score = scoring.score((line.points, line.weight) for line in evaluation.line_ids)
             evaluation.grade_id = scoring.grade_of(evaluation.score, floors) if evaluation.line_ids else False
+
+    @api.depends("score", "turnover")
+    def _compute_proposed_limit(self):
+        for evaluation in self:
+            evaluation.proposed_limit = evaluation.scorecard_id._propose_limit(
+                evaluation.turnover, evaluation.grade_id)
+
+    @api.depends("proposed_limit", "turnover", "grade_id", "scorecard_id")
+    @api.depends_context("lang")
+    def _compute_limit_words(self):
+        for evaluation in self:
+            card = evaluation.scorecard_id
+            evaluation.limit_words = self.env._(
+                "Turnover of %(turnover)s ÷ 365 × %(days)s days × %(share)s%% (grade %(grade)s), rounded down to "
+                "%(step)s", turnover=evaluation.currency_id.format(evaluation.turnover), days=card.limit_days,
+                share=f"{evaluation.grade_id.limit_share:g}", grade=evaluation.grade_id.name,
+                step=evaluation.currency_id.format(card.limit_step)) if evaluation.turnover > 0 else self.env._(
+                    "No turnover of the last twelve months to work it out from")
+
+    @api.depends("line_ids.explanation")
+    @api.depends_context("lang")
+    def _compute_why(self):
+        row = Markup("<tr><th class='text-nowrap fw-normal'>%s</th><td>%s</td></tr>")
+        for evaluation in self:
+            evaluation.why = Markup("<table class='table table-sm'>%s</table>") % Markup().join(
+                row % (line.name, line.explanation or self.env._("still to fill in"))
+                for line in evaluation.line_ids.sorted("sequence"))
 
     @api.depends("line_ids.is_missing")
     def _compute_missing_count(self):
@@ -190,27 +230,16 @@ class CreditEvaluation(models.Model):
         today = fields.Date.context_today(self)
         for company, evaluations in self.grouped("company_id").items():
             figures = self.env["credit.figures"]._of(evaluations.partner_id, company)
-            limits = self._credit_limit_of(evaluations.partner_id, company)
+            limits = self.env["res.partner"]._credit_limits(evaluations.partner_id, company)
             for evaluation in evaluations:
                 mine = figures[evaluation.partner_id.id]
                 for line in evaluation.line_ids.filtered("is_from_books"):
                     value = line.criterion_id._value_of(mine, today)
                     gate.opened(line).write({"value": value or 0.0, "has_value": value is not None})
                 gate.opened(evaluation).write({
-                    "figures_on": fields.Datetime.now(),
+                    "figures_on": fields.Datetime.now(), "turnover": mine.turnover,
                     "is_high_value": evaluation.scorecard_id._is_high_value(
                         mine.turnover, limits[evaluation.partner_id])})
-
-    @api.model
-    def _credit_limit_of(self, partners, company):
-        """Mapping of each of ``partners`` to its credit limit in ``company``: Odoo's own, 0 where it has none.
-
-        Hook: whoever keeps limits with more care answers here.
-        """
-        # sudo: the limit decides whether experts review; accountants' fields are not shown by it
-        return {
-            partner: partner.credit_limit if partner.use_partner_credit_limit else 0.0
-            for partner in partners.sudo().with_company(company)}
 
     # ------------------------------------------------------------------
     # Confirming (R95)
@@ -245,16 +274,42 @@ class CreditEvaluation(models.Model):
         return len(experts - self.create_uid - self.env.user)
 
     def _confirm(self):
-        before = self.search([
-            ("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
+        """Make these the current evaluations of their customers, of one company; what was current is history."""
+        current = self.search([
+            ("partner_id", "in", self.partner_id.ids), ("company_id", "in", self.company_id.ids),
             ("is_current", "=", True)])
-        if before:
-            gate.opened(before).write({"is_current": False})
-        self._move(
-            "confirmed", kind="evaluation_confirmed", is_current=True, confirmed_by_id=self.env.uid,
-            confirmed_on=fields.Datetime.now(), previous_id=before[:1].id,
-            next_due_on=deadline.add_months(self.date, self.scorecard_id.interval_months),
-            note=f"{self.score:.2f} {self.grade_id.name}")
+        before = {(rec.partner_id, rec.company_id): rec.id for rec in current}
+        if current:
+            gate.opened(current).write({"is_current": False})
+        now = fields.Datetime.now()
+        self._move_each("confirmed", {
+            rec: {
+                "is_current": True, "confirmed_by_id": self.env.uid, "confirmed_on": now,
+                "previous_id": before.get((rec.partner_id, rec.company_id), False),
+                "next_due_on": deadline.add_months(rec.date, rec.scorecard_id.interval_months)}
+            for rec in self}, kind="evaluation_confirmed",
+            note=f"{self.score:.2f} {self.grade_id.name}" if len(self) == 1 else None)
+
+    def action_apply_for_limit(self):
+        """Open an application for the proposed limit (R72: based on the evaluation).
+
+        :raises UserError: for an evaluation that is not the current one
+        """
+        self.ensure_one()
+        self._check_officer()
+        if not self.is_current:
+            raise UserError(self.env._("A limit rests on the current evaluation of the customer."))
+        file = self.env["credit.file"]._of(self.partner_id, self.company_id).get((self.partner_id, self.company_id))
+        return {
+            "type": "ir.actions.act_window", "res_model": "credit.limit.application", "view_mode": "form",
+            "name": self.env._("Application"), "views": [(False, "form")],
+            "context": {
+                "default_partner_id": self.partner_id.id, "default_company_id": self.company_id.id,
+                "default_kind": "renew" if file and file.has_limit else "grant",
+                "default_amount": self.proposed_limit,
+                "default_reason": self.env._(
+                    "Evaluation %(number)s: %(score)s, grade %(grade)s. %(words)s", number=self.name,
+                    score=f"{self.score:.2f}", grade=self.grade_id.name, words=self.limit_words)}}
 
     def action_ask_experts(self):
         """Give each expert who has not spoken yet an activity.

@@ -42,6 +42,8 @@ class CreditEvaluationLine(models.Model):
     points = fields.Float(compute="_compute_points", store=True, digits=(5, 2), aggregator="avg")
     weighted_points = fields.Float(
         string="Share of the Score", compute="_compute_points", store=True, digits=(5, 2), aggregator="avg")
+    explanation = fields.Char(
+        compute="_compute_explanation", help="Why it got these points, in words.")
     is_missing = fields.Boolean(string="To Fill In", compute="_compute_is_missing")
 
     _criterion_uniq = models.UniqueIndex("(evaluation_id, criterion_id)", "Each criterion counts once.")
@@ -61,8 +63,7 @@ class CreditEvaluationLine(models.Model):
             if criterion.measure == "choice":
                 line.points = line.band_id.points
             elif line.has_value:
-                line.points = scoring.points_of(
-                    line.value, [scoring.Band(band.lower, band.points) for band in criterion.band_ids])
+                line.points = scoring.points_of(line.value, criterion._scale())
             else:
                 line.points = criterion.no_data_points if line.is_from_books else 0.0
             line.weighted_points = scoring.weighted(line.points, criterion.weight)
@@ -72,6 +73,51 @@ class CreditEvaluationLine(models.Model):
         for line in self:
             entered = line.band_id if line.measure == "choice" else line.has_value
             line.is_missing = not line.is_from_books and not (entered and (line.source or "").strip())
+
+    @api.depends("points", "weight", "value", "has_value", "band_id", "source")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for line in self:
+            line.explanation = False if line.is_missing else self.env._(
+                "%(found)s: %(points)s of 100 points. At a weight of %(weight)s%% that is %(share)s of the score.",
+                found=line._found(), points=f"{line.points:g}", weight=f"{line.weight:g}",
+                share=f"{line.weighted_points:.2f}")
+
+    def _found(self):
+        """What was found, in words, and the band that it falls into."""
+        self.ensure_one()
+        if self.measure == "choice":
+            return self.env._("“%(choice)s” (source: %(origin)s)", choice=self.band_id.name, origin=self.source)
+        if self.is_from_books and not self.has_value:
+            return self.env._("The books know nothing of it yet")
+        return self.env._("%(measured)s (band %(band)s)", measured=self._measured(), band=self._band()._range())
+
+    def _measured(self):
+        currency, value = self.company_id.currency_id, self.value
+        number = f"{value:,.1f}".removesuffix(".0")
+        words = {
+            "delay_days": lambda: self.env._(
+                "Paid %s days before the due date on average, weighted by amount", number.removeprefix("-"))
+            if value < 0 else self.env._("Paid %s days after the due date on average, weighted by amount", number),
+            "payment_days": lambda: self.env._("Paid %s days after the invoice on average, weighted by amount", number),
+            "overdue_days": lambda: self.env._("The oldest unpaid item is %s days overdue", number),
+            "overdue_share": lambda: self.env._("%s%% of the yearly turnover is overdue", number),
+            "overdue_trend": lambda: self.env._(
+                "Overdue changed by %s%% of the yearly turnover within three months", number),
+            "disputes": lambda: self.env._("%s complaints within twelve months", number),
+            "concentration": lambda: self.env._("%s%% of our turnover is with this customer", number),
+            "turnover": lambda: self.env._("Turnover of %s within twelve months", currency.format(value)),
+            "turnover_growth": lambda: self.env._("Turnover changed by %s%% within a year", number),
+            "relation_years": lambda: self.env._("Dealings for %s years", number),
+        }
+        return words.get(self.measure, lambda: self.env._(
+            "%(number)s (source: %(origin)s)", number=number, origin=self.source))()
+
+    def _band(self):
+        """The band that the value falls into."""
+        bands = self.criterion_id.band_ids
+        reached = bands.filtered(lambda band: band.open_below or band.lower <= self.value)
+        return reached[-1:] or bands[:1]
 
     @api.constrains("band_id", "criterion_id")
     def _check_band(self):

@@ -7,6 +7,7 @@ class ArchiveEvent(models.Model):
     _inherit = "archive.event"
 
     kind = event_kinds(
+        ("backtest_run", "Scorecard tested on history"),
         ("scorecard_activated", "Scorecard in force"),
         ("scorecard_retired", "Scorecard retired"),
         ("evaluation_confirmed", "Evaluation confirmed"),

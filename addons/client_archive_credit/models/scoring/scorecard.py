@@ -3,7 +3,9 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.client_archive.tools import gate
 
+from ...tools import limit as limits
 from ...tools import scoring
+from .scorecard_criterion import FIGURES
 
 
 class CreditScorecard(models.Model):
@@ -21,12 +23,17 @@ class CreditScorecard(models.Model):
     _state_transitions = {"draft": {"active"}, "active": {"retired"}, "retired": set()}
     _gated_fields = frozenset({"version", "activated_on", "retired_on"})
     _frozen_fields = frozenset({
-        "company_id", "interval_months", "high_value_turnover", "high_value_limit", "experts_needed", "criterion_ids"})
+        "company_id", "interval_months", "high_value_turnover", "high_value_limit", "experts_needed", "criterion_ids",
+        "audience", "limit_days", "limit_step", "limit_cap"})
 
     name = fields.Char(required=True, translate=True)
     version = fields.Integer(default=1, required=True, readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: for every company that has no scorecard of its own in force.")
+    audience = fields.Selection(
+        [("all", "Each customer, one by one"), ("ordinary", "Ordinary customers, in batches")], string="Used for",
+        required=True, default="all",
+        help="Ordinary customers are scored together, from the books alone (R46); core customers one by one.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     state = fields.Selection(
         [("draft", "Draft"), ("active", "In Force"), ("retired", "Retired")], required=True, default="draft",
@@ -44,8 +51,17 @@ class CreditScorecard(models.Model):
         "res.users", "credit_scorecard_expert_rel", string="Experts", domain="[('share', '=', False)]")
     criterion_ids = fields.One2many("credit.scorecard.criterion", "scorecard_id", string="Criteria", copy=True)
     weight_total = fields.Float(string="Weights", compute="_compute_weight_total", digits=(16, 2))
+    limit_days = fields.Integer(
+        string="Days of Sales", required=True, default=60,
+        help="The limit by formula lets the customer buy for so many days at the pace of the last twelve months, times "
+             "the share of its grade.")
+    limit_step = fields.Monetary(string="Rounded Down to", default=10000)
+    limit_cap = fields.Monetary(string="At Most", help="The formula proposes no more. 0: no cap.")
     note = fields.Text()
 
+    _limit_formula_range = models.Constraint(
+        "CHECK (limit_days BETWEEN 1 AND 365 AND limit_step >= 0 AND limit_cap >= 0)",
+        "The formula takes 1 to 365 days of sales, and no negative amounts.")
     _interval_range = models.Constraint(
         "CHECK (interval_months BETWEEN 1 AND 12)", "Customers are evaluated at least once a year (R94).")
     _experts_needed_min = models.Constraint(
@@ -53,7 +69,8 @@ class CreditScorecard(models.Model):
     _thresholds_positive = models.Constraint(
         "CHECK (high_value_turnover >= 0 AND high_value_limit >= 0)", "A threshold cannot be negative.")
     _one_active = models.UniqueIndex(
-        "(COALESCE(company_id, 0)) WHERE state = 'active'", "One scorecard is in force per company.")
+        "(COALESCE(company_id, 0), audience) WHERE state = 'active'",
+        "One scorecard is in force per company and use.")
 
     @api.depends_context("company")
     @api.depends("company_id")
@@ -104,8 +121,10 @@ class CreditScorecard(models.Model):
             scorecard._lock()
             scorecard._refuse_in_force()
             scorecard._check_complete()
-            self.search([("state", "=", "active"), ("company_id", "=", scorecard.company_id.id)])._move(
-                "retired", kind="scorecard_retired", retired_on=today)
+            self.search([
+                ("state", "=", "active"), ("company_id", "=", scorecard.company_id.id),
+                ("audience", "=", scorecard.audience)])._move(
+                    "retired", kind="scorecard_retired", retired_on=today)
             self.env.flush_all()  # one in force: the index sees the old one go before the new one comes
             scorecard._move("active", kind="scorecard_activated", activated_on=today)
         return True
@@ -116,12 +135,19 @@ class CreditScorecard(models.Model):
         bare = self.criterion_ids.filtered(lambda criterion: not criterion.band_ids)
         if bare:
             raise UserError(self.env._("These criteria have no bands: %s.", ", ".join(bare.mapped("name"))))
+        judged = self.criterion_ids.filtered(lambda criterion: criterion.measure not in FIGURES)
+        if self.audience == "ordinary" and judged:
+            raise UserError(self.env._(
+                "Ordinary customers are scored from the books alone, nobody enters these: %s.",
+                ", ".join(judged.mapped("name"))))
 
     def action_new_version(self):
         """Open a draft copy, one version up."""
         self.ensure_one()
         self._check_manager()
-        version = max(self.search([("company_id", "=", self.company_id.id)]).mapped("version"), default=0) + 1
+        version = max(self.search([
+            ("company_id", "=", self.company_id.id),
+            ("audience", "=", self.audience)]).mapped("version"), default=0) + 1
         copy = self.copy({"name": self.name, "expert_ids": [Command.set(self.expert_ids.ids)]})
         copy._set_gated(version=version)
         return {
@@ -133,10 +159,30 @@ class CreditScorecard(models.Model):
         self.check_access("write")
 
     @api.model
-    def _active_for(self, company):
+    def _active_for(self, company, audience="all"):
         """The scorecard in force for ``company``: its own, else the one for all."""
-        active = self.search([("state", "=", "active"), ("company_id", "in", [False, company.id])])
+        active = self.search([
+            ("state", "=", "active"), ("company_id", "in", [False, company.id]), ("audience", "=", audience)])
         return active.filtered("company_id")[:1] or active[:1]
+
+    def action_backtest(self):
+        """Open a back-test of this scorecard: how would it have ranked those who paid late?"""
+        self.ensure_one()
+        self._check_manager()
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Back-Test"), "res_model": "credit.backtest",
+            "views": [(False, "form")], "context": {"default_scorecard_id": self.id}}
+
+    def _book_criteria(self):
+        """Criteria that the books answer for any day, and their weight together."""
+        self.ensure_one()
+        criteria = self.criterion_ids.filtered(lambda criterion: criterion.measure in FIGURES)
+        return criteria, sum(criteria.mapped("weight"))
+
+    def _propose_limit(self, turnover, grade):
+        """Limit by formula for a customer of this turnover and grade; see ``tools/limit.py``."""
+        self.ensure_one()
+        return limits.proposed(turnover, self.limit_days, grade.limit_share, self.limit_step, self.limit_cap)
 
     def _is_high_value(self, turnover, limit):
         """Tell whether a customer of this turnover and limit is reviewed by experts (R95)."""

@@ -1,6 +1,10 @@
+import math
+
 from odoo import api, fields, models
 
 from odoo.addons.client_archive.tools import gate
+
+from ...tools import scoring
 
 # Which of the figures in the books each measure is; what is not here is entered by hand.
 FIGURES = {
@@ -10,6 +14,11 @@ FIGURES = {
     "overdue_share": lambda figures, _today: (
         100.0 * figures.overdue_amount / figures.turnover if figures.turnover > 0
         else (100.0 if figures.overdue_amount else None)),
+    "overdue_trend": lambda figures, _today: (
+        100.0 * (figures.overdue_amount - figures.overdue_before) / figures.turnover if figures.turnover > 0
+        else None),
+    "disputes": lambda figures, _today: figures.disputes if figures.relation_since else None,
+    "concentration": lambda figures, _today: figures.share if figures.relation_since else None,
     "turnover": lambda figures, _today: figures.turnover if figures.relation_since else None,
     "turnover_growth": lambda figures, _today: (
         100.0 * (figures.turnover - figures.turnover_before) / figures.turnover_before
@@ -37,6 +46,9 @@ class CreditScorecardCriterion(models.Model):
             ("payment_days", "From the books: average days to pay"),
             ("overdue_days", "From the books: days of the longest overdue"),
             ("overdue_share", "From the books: overdue in percent of the turnover"),
+            ("overdue_trend", "From the books: change of overdue in 3 months, in percent of the turnover"),
+            ("disputes", "From the file: complaints of 12 months"),
+            ("concentration", "From the books: share of our turnover in percent"),
             ("turnover", "From the books: turnover of 12 months"),
             ("turnover_growth", "From the books: change of turnover in percent"),
             ("relation_years", "From the books: years of dealings"),
@@ -71,6 +83,16 @@ class CreditScorecardCriterion(models.Model):
     def _unlink_only_draft(self):
         if not gate.is_open(self.env):
             self.scorecard_id._refuse_in_force()
+
+    def _scale(self):
+        """Bands as the arithmetic wants them; the lowest one reaches down without end."""
+        self.ensure_one()
+        return [scoring.Band(-math.inf if band.open_below else band.lower, band.points) for band in self.band_ids]
+
+    def _points_by_books(self, figures, today):
+        """Points of a customer of these ``figures``, for criteria that the books answer."""
+        value = self._value_of(figures, today)
+        return self.no_data_points if value is None else scoring.points_of(value, self._scale())
 
     def _value_of(self, figures, today):
         """Value of this criterion by ``figures``, or ``None`` where the books know nothing.

@@ -62,7 +62,7 @@ class TestFigures(EvaluationCommon):
         self.env.flush_all()
         self.env["credit.figures"]._of(partners[:1], self.company)  # fills the caches
         for some in (partners[:1], partners):
-            with self.assertQueryCount(4):
+            with self.assertQueryCount(7):
                 self.env["credit.figures"]._of(some, self.company)
 
     def test_a_report_shows_the_books_of_its_submission(self):

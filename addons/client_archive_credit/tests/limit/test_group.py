@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
@@ -33,3 +34,68 @@ class TestGroup(CreditCommon):
             self.rpc("credit_officer", self.files[0], "write", {"group_id": False})
         self.rpc("credit_manager", self.files[0], "write", {"group_id": False})
         self.assertFalse(self.files[0].group_id)
+
+    # ------------------------------------------------------------------
+    # Several companies (R42)
+    # ------------------------------------------------------------------
+    def branch(self):
+        """Another company of ours, in which the credit manager works as well."""
+        company = self.env["res.company"].create({"name": "Branch", "currency_id": self.company.currency_id.id})
+        self.env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
+        self.users["credit_manager"].company_ids |= company
+        return company
+
+    def test_R42_companies_share_a_limit_where_it_is_chosen(self):
+        branch = self.branch()
+        self.approve(self.apply(1000, login="credit_officer", group_id=self.group.id))
+        other = self.File.create({"partner_id": self.partner.id, "company_id": branch.id})
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            other.group_id = self.group
+        self.rpc("credit_manager", self.group, "write", {"shared_company_ids": [Command.link(branch.id)]})
+        other.group_id = self.group
+        self.assertEqual(self.partner.with_company(branch).credit_limit, 1000)
+        self.invoice(600, company_id=branch.id, journal_id=self.env["account.journal"].search([
+            ("company_id", "=", branch.id), ("type", "=", "sale")], limit=1).id)
+        self.assertEqual(self.exposure(self.group), 600, "what is owed to the branch counts")
+        held = self.confirm(self.order(500))
+        self.assertEqual((held.state, self.hold_of(held).used), ("draft", 600))
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.group.with_user(self.users["credit_manager"]).shared_company_ids = False
+
+    def test_R42_nothing_is_shared_by_itself(self):
+        branch = self.branch()
+        self.approve(self.apply(1000, login="credit_officer", group_id=self.group.id))
+        self.File.create({"partner_id": self.partner.id, "company_id": branch.id})
+        self.assertEqual(self.partner.with_company(branch).credit_limit, 0)
+        with self.assertRaises(AccessError):
+            self.rpc("credit_officer", self.group, "write", {"shared_company_ids": [Command.link(branch.id)]})
+
+    def test_R42_one_currency(self):
+        foreign = self.env["res.currency"].with_context(active_test=False).search([
+            ("id", "!=", self.company.currency_id.id)], limit=1)
+        foreign.active = True
+        abroad = self.env["res.company"].create({"name": "Abroad", "currency_id": foreign.id})
+        self.users["credit_manager"].company_ids |= abroad
+        with self.assertRaises(ValidationError):
+            self.rpc("credit_manager", self.group, "write", {"shared_company_ids": [Command.link(abroad.id)]})
+
+    def test_R42_members_are_found_by_the_status_of_their_group(self):
+        self.assertEqual(self.File.search([("status", "=", "none"), ("id", "in", self.files.ids)]), self.files)
+        self.approve(self.apply(1000, login="credit_officer", group_id=self.group.id))
+        self.assertEqual(self.File.search([("status", "=", "valid"), ("id", "in", self.files.ids)]), self.files)
+        self.approve(self.apply(0, "stop", login="credit_officer", group_id=self.group.id), ("credit_manager",))
+        self.assertEqual(self.File.search([("status", "=", "stop"), ("id", "in", self.files.ids)]), self.files)
+        self.assertFalse(self.File.search([("status", "=", "valid"), ("id", "in", self.files.ids)]))
+
+    def test_R42_the_cost_of_a_group_does_not_grow_with_its_members(self):
+        def queries(group):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            group._exposures()
+            return self.env.cr.sql_log_count - before
+        queries(self.group)
+        few = queries(self.group)
+        partners = self.env["res.partner"].create([{"name": f"M{n}", "is_company": True} for n in range(8)])
+        self.File.create([{"partner_id": partner.id, "group_id": self.group.id} for partner in partners])
+        self.assertEqual(queries(self.group), few)

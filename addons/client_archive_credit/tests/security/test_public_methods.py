@@ -18,9 +18,14 @@ SECOND = "a second credit officer"
 
 METHODS = {
     "account.payment": {"action_post": "who may post payments"},
+    "credit.backtest": {"action_run": MANAGER},
+    "credit.cover": {"action_end": MANAGER},
     "credit.evaluation": {
-        "action_ask_experts": OFFICER, "action_confirm": OFFICER, "action_give_opinion": READER,
+        "action_apply_for_limit": OFFICER, "action_ask_experts": OFFICER, "action_confirm": OFFICER,
+        "action_give_opinion": READER,
         "action_refresh": OFFICER, "action_renew": OFFICER},
+    "credit.evaluation.batch": {
+        "action_start": OFFICER, "action_stop": OFFICER, "action_view_evaluations": READER},
     "credit.hold": {"action_call_again": READER, "action_open_order": READER},
     "credit.investigation": {
         "action_check": SECOND, "action_renew": OFFICER, "action_return": SECOND, "action_submit": OFFICER,
@@ -33,7 +38,7 @@ METHODS = {
         "action_apply": READER, "action_close": MANAGER, "action_reopen": MANAGER, "action_view_drafts": READER,
         "action_view_credit": READER, "action_view_limits": READER, "action_view_orders": READER,
         "action_view_receivable": READER},
-    "credit.scorecard": {"action_activate": MANAGER, "action_new_version": MANAGER},
+    "credit.scorecard": {"action_activate": MANAGER, "action_backtest": MANAGER, "action_new_version": MANAGER},
     "credit.warning": {"action_dismiss": READER, "action_handle": READER},
     "credit.warning.close": {"action_close": DIALOG},
     "res.partner": {
