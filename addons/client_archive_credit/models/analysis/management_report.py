@@ -63,7 +63,7 @@ class CreditManagementReport(models.Model):
     corrects_id = fields.Many2one(
         "credit.management.report", string="Corrects", readonly=True, copy=False, ondelete="restrict")
     figures = fields.Json(readonly=True, copy=False)
-    figures_html = fields.Html(string="Figures", compute="_compute_figures_html", sanitize=False)
+    figures_html = fields.Html(string="Figures Shown", compute="_compute_figures_html", sanitize=False)
     computed_on = fields.Datetime(string="Figures of", readonly=True, copy=False)
     reported_on = fields.Date(readonly=True, copy=False)
     reported_by_id = fields.Many2one("res.users", string="Reported by", readonly=True, copy=False, ondelete="restrict")

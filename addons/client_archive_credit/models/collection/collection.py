@@ -330,7 +330,8 @@ class CreditCollection(models.Model):
         self.env["account.move.line"].flush_model()
         self.env["account.move"].flush_model()
         currencies = self.env["res.currency"]
-        for matter_id, currency_id, *row in self.env.execute_query(SQL(_ITEMS, ids=tuple(self.ids) or (0,))):
+        for matter_id, currency_id, *row in self.env.execute_query(SQL(
+                _ITEMS, ids=tuple(self.ids) or (0,), today=fields.Date.context_today(self))):
             items[matter_id].append((*row[:3], currencies.browse(currency_id), float(row[3]), float(row[4]), row[5]))
         return items
 

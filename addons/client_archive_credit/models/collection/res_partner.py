@@ -11,7 +11,8 @@ class ResPartner(models.Model):
         "credit.collection", string="Collection Matter", compute="_compute_credit_collection_id", groups=READERS,
         help="The open one in this company.")
     credit_collection_state = fields.Selection(
-        related="credit_collection_id.state", string="State of the Collection", groups=READERS)
+        selection=lambda self: self.env["credit.collection"]._fields["state"]._description_selection(self.env),
+        string="State of the Collection", compute="_compute_credit_collection_id", groups=READERS)
 
     @api.depends_context("company", "uid")
     def _compute_credit_collection_id(self):
@@ -21,6 +22,7 @@ class ResPartner(models.Model):
         for partner in self:
             matter = matters.get((partner.commercial_partner_id, self.env.company), Collection)
             partner.credit_collection_id = readable & matter
+            partner.credit_collection_state = partner.credit_collection_id.state
 
     def action_open_credit_collection(self):
         """Open the customer's open collection matter, or a new one.

@@ -180,9 +180,10 @@ class CreditWarning(models.Model):
         milder = self.sudo().search([
             ("indicator", "=", rule.indicator), ("partner_id", "in", partners.ids), ("company_id", "=", company.id),
             ("state", "in", OPEN_STATES), ("severity_rank", "<", RANKS[rule.severity])]).grouped("partner_id")
+        until = rule._deadline(company)
         figures = {partner: {
             "rule_id": rule.id, "value": values[partner.id], "threshold": rule.threshold, "severity": rule.severity,
-            "action": rule.action, "deadline": rule._deadline(company)} for partner in partners}
+            "action": rule.action, "deadline": until} for partner in partners}
         worse = self.browse()
         for partner, warning in milder.items():
             warning._set_gated(kind="warning_raised", **figures[partner.with_env(self.env)])
