@@ -152,7 +152,7 @@ class CreditDashboard(models.AbstractModel):
         rows = [
             {"key": grade.id or 0, "title": grade.name or self.env._("Without grade"), "count": count,
              **dict(zip(names, values, strict=True))}
-            for grade, count, _moment, *values in groups]
+            for grade, count, _moment, *values in sorted(groups, key=lambda group: not group[0])]  # those without last
         return rows, min((moment for _grade, _count, moment, *_values in groups if moment), default=None)
 
     @api.model

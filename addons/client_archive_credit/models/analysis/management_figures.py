@@ -41,7 +41,7 @@ class CreditManagementFigures(models.AbstractModel):
             order="grade_id")
         return [
             {"grade": grade.name or "", "customers": count, **dict(zip(names, values, strict=True))}
-            for grade, count, *values in rows]
+            for grade, count, *values in sorted(rows, key=lambda row: not row[0])]  # those without a grade last
 
     @api.model
     def _top(self, company):

@@ -65,7 +65,7 @@ class CreditManagementReport(models.Model):
     figures = fields.Json(readonly=True, copy=False)
     figures_html = fields.Html(string="Figures Shown", compute="_compute_figures_html", sanitize=False)
     computed_on = fields.Datetime(string="Figures of", readonly=True, copy=False)
-    reported_on = fields.Date(readonly=True, copy=False)
+    reported_on = fields.Date(string="Reported on", readonly=True, copy=False)
     reported_by_id = fields.Many2one("res.users", string="Reported by", readonly=True, copy=False, ondelete="restrict")
     escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
     digest = fields.Char(string="SHA-256 of the Figures", readonly=True, copy=False)

@@ -55,7 +55,7 @@ class CreditMonth(models.Model):
             self.env.cr.execute(SQL(
                 _MONTH, company=company.id, month=month, end=end, start=start, days=(end - start).days + 1))
         self.env.cr.execute(SQL(_NOW, company=company.id, month=this_month))
-        self.env.invalidate_all(flush=False)
+        self.invalidate_model(flush=False)  # written by SQL alone
 
     def _print_subjects(self):
         """Printing them is journaled with the companies whose figures they are."""

@@ -7,10 +7,16 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..warning.warning_rule import OPEN_STATES
-from .position import WATCH_DAYS
+from .position import BUCKETS, WATCH_DAYS
 
 _READERS = ("client_archive_credit.group_credit_officer", "client_archive.group_executive")
 _COMPONENTS = ("receivable", "overdue", "drafts", "to_invoice", "credits", "total", "since")
+# As _INSERT selects them
+_COLUMNS = (
+    "partner_id", "company_id", "file_id", "group_id", "user_id", "grade_id", "score", "status", "limit_amount",
+    "limit_until", "receivable", *BUCKETS, "overdue", "overdue_since", "drafts", "to_invoice", "credits", "used",
+    "available", "used_percent", "over_limit", "share", "position", "share_up_to", "warning_count", "severity",
+    "broken_count", "collection_state", "is_watched", "refreshed_on")
 _FLUSHED = (
     "account.account", "account.move", "account.move.line", "credit.collection", "credit.evaluation", "credit.file",
     "credit.group", "credit.promise", "credit.warning", "credit.position", "res.partner")
@@ -53,17 +59,20 @@ class CreditPosition(models.Model):
         partners = self.env["res.partner"].browse(
             row[0] for row in self.env.execute_query(SQL(_PARTNERS, company=company.id)))
         exposures = self.env["credit.exposure"]._of(company, partners)
-        self.env.cr.execute(SQL("DELETE FROM credit_position WHERE company_id = %s", company.id))
+        self.env.cr.execute(SQL(
+            "DELETE FROM credit_position WHERE company_id = %s AND NOT partner_id = ANY(%s::int[])",
+            company.id, list(exposures)))
         if exposures:
             self.env.cr.execute(self._insert(exposures, company, company._archive_today()))
-        self.env.invalidate_all(flush=False)
+        self.invalidate_model(flush=False)  # written by SQL alone
         self.env["credit.month"]._refresh(company)
 
     @api.model
     def _insert(self, exposures, company, today):
         figures = {name: [getattr(exposure, name) for exposure in exposures.values()] for name in _COMPONENTS}
         return SQL(
-            _INSERT, partners=list(exposures), company=company.id, today=today, now=fields.Datetime.now(),
+            _INSERT, columns=SQL(", ").join(map(SQL.identifier, _COLUMNS)),
+            excluded=SQL(", ").join(SQL.identifier("excluded", name) for name in _COLUMNS), partners=list(exposures), company=company.id, today=today, now=fields.Datetime.now(),
             open_warnings=OPEN_STATES, watch_since=today - timedelta(days=WATCH_DAYS),
             year=today - relativedelta(years=1), **figures)
 
@@ -81,11 +90,7 @@ _PARTNERS = """
 """
 
 _INSERT = """
-    INSERT INTO credit_position (
-        partner_id, company_id, file_id, group_id, user_id, grade_id, score, status, limit_amount, limit_until,
-        receivable, not_due, overdue_30, overdue_60, overdue_90, overdue_more, overdue, overdue_since, drafts,
-        to_invoice, credits, used, available, used_percent, over_limit, share, position, share_up_to,
-        warning_count, severity, broken_count, collection_state, is_watched, refreshed_on)
+    INSERT INTO credit_position (%(columns)s)
     WITH exposure AS (
         SELECT * FROM unnest(
             %(partners)s::int[], %(receivable)s::numeric[], %(overdue)s::numeric[], %(drafts)s::numeric[],
@@ -168,4 +173,5 @@ _INSERT = """
       LEFT JOIN credit_evaluation evaluation ON evaluation.partner_id = owing.partner_id
        AND evaluation.company_id = %(company)s AND evaluation.is_current
     WINDOW by_used AS (ORDER BY owing.used DESC, owing.partner_id)
+    ON CONFLICT (partner_id, company_id) DO UPDATE SET (%(columns)s) = ROW (%(excluded)s)
 """

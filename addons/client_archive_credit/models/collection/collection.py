@@ -46,7 +46,7 @@ class CreditCollection(models.Model):
         "res.users", string="Account Manager", compute="_compute_manager_id", store=True, index=True, precompute=True,
         ondelete="restrict")
     reason = fields.Text(string="What Is Asked for", help="Which debt, and what was agreed about it.")
-    opened_on = fields.Date(readonly=True, copy=False, default=fields.Date.context_today)
+    opened_on = fields.Date(string="Opened on", readonly=True, copy=False, default=fields.Date.context_today)
     next_on = fields.Date(
         string="Next Step on", index=True, tracking=True, default=fields.Date.context_today,
         help="Day on which the collector looks at it again.")
@@ -72,7 +72,7 @@ class CreditCollection(models.Model):
     broken_count = fields.Integer(string="Broken Promises", compute="_compute_record")
     letter_count = fields.Integer(string="Dunning Letters", readonly=True, copy=False)
     legal_on = fields.Date(string="Legal Steps since", readonly=True, copy=False)
-    closed_on = fields.Date(readonly=True, copy=False)
+    closed_on = fields.Date(string="Closed on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False, ondelete="restrict")
     closing_note = fields.Text(string="How It Ended", readonly=True, copy=False)
 

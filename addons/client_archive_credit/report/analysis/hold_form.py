@@ -29,7 +29,7 @@ class HoldForm(models.AbstractModel):
     def _form_rows(self, records):
         states = dict(records._fields["state"]._description_selection(self.env))
         reasons = dict(records._fields["reason"]._description_selection(self.env))
-        for row in records:
+        for row in records.sudo():  # sudo: who reads the hold may know its order; executives do not read orders
             yield (row.order_id.name, row.partner_id.name, row.applicant_id.name, reasons.get(row.reason),
                    row.order_amount, format_date(self.env, row.held_on), round(row.days, 1), states[row.state])
 
