@@ -4,6 +4,7 @@ import time
 from .content import (
     approvals,
     circulation,
+    collections,
     company,
     compartments,
     contracts,
@@ -33,8 +34,8 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, lending, incidents, compartments,
-    meetings, disposal, upkeep, customer_files, privacy, standing, limits, contracts, segments, credit_terms, approvals,
-    desk, journal)
+    meetings, disposal, upkeep, customer_files, privacy, standing, limits, collections, contracts, segments,
+    credit_terms, approvals, desk, journal)
 
 
 def post_init_hook(env):

@@ -24,7 +24,7 @@ class ArchiveReportController(ReportController):
         ["/archive/xlsx/<string:form>", "/archive/xlsx/<string:form>/<string:docids>"], type="http", auth="user")
     def archive_xlsx(self, form, docids=""):
         """The list ``form`` of the records as a workbook; who may print it may download it."""
-        name = f"client_archive.{form}"
+        name = form if "." in form else f"client_archive.{form}"  # forms of other add-ons say which
         report = request.env["ir.actions.report"]._get_report_from_name(name)
         model = request.env.get(f"report.{name}")
         if not report.archive_form or not isinstance(model, request.env.registry["archive.form"]):

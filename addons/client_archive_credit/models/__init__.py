@@ -4,4 +4,6 @@ from . import limit
 from . import hold
 from . import investigation
 from . import scoring
+from . import collection
 from . import warning
+from . import analysis

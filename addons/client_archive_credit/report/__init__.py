@@ -1,1 +1,3 @@
 from . import investigation
+from . import collection
+from . import analysis

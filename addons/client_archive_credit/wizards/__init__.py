@@ -1,3 +1,4 @@
+from . import collection
 from . import exposure
 from . import hold
 from . import investigation

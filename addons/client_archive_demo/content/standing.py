@@ -222,7 +222,7 @@ def _consult_experts(stage, evaluation):
 def _warn(stage):
     """The daily job's rules are applied to this company; some warnings are handled or dismissed (R99)."""
     Warning = stage.env["credit.warning"]
-    for rule in stage.env["credit.warning.rule"].search([("company_id", "=", False)]):
+    for rule in stage.env["credit.warning.rule"]._of_company(stage.company):
         found = rule._not_told_yet(rule._passed(stage.company), stage.company)
         if found:
             Warning._raise(rule, stage.company, found)
@@ -235,4 +235,5 @@ def _warn(stage):
 def _close(stage, login, warnings, outcome, note):
     stage.by(login, "credit.warning.close").create({
         "warning_ids": [(6, 0, warnings.filtered(lambda warning: warning.state == "open").ids)], "outcome": outcome,
-        "measure": "change_terms" if outcome == "handled" else False, "note": note}).action_close()
+        "measure": "change_terms" if outcome == "handled" else False, "note": note,
+        "payment_term_id": stage.env.ref("account.account_payment_term_immediate").id}).action_close()

@@ -8,6 +8,8 @@ class ArchiveEvent(models.Model):
 
     kind = event_kinds(
         ("warning_raised", "Warning raised"),
+        ("warning_planned", "Warning planned"),
+        ("warning_late", "Warning overdue"),
         ("warning_handled", "Warning handled"),
         ("warning_dismissed", "Warning dismissed"),
     )

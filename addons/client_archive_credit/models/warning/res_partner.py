@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .warning_rule import OPEN_STATES
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -11,7 +13,7 @@ class ResPartner(models.Model):
     def _compute_credit_warning_count(self):
         counts = dict(self.env["credit.warning"]._read_group(
             [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id),
-             ("state", "=", "open")], ["partner_id"], ["__count"]))
+             ("state", "in", OPEN_STATES)], ["partner_id"], ["__count"]))
         for partner in self:
             partner.credit_warning_count = counts.get(partner.commercial_partner_id, 0)
 

@@ -35,3 +35,27 @@ tours.add("client_archive_credit_confirmed", {
         { content: "nothing holds it", trigger: ".o_form_view:not(:has(.o_credit_hold_banner))" },
     ],
 });
+
+tours.add("client_archive_credit_dashboard", {
+    steps: () => [
+        { content: "the aging is drawn", trigger: ".o_credit_dashboard_bar[data-aging=overdue_more]" },
+        { content: "my warnings", trigger: ".o_credit_dashboard_card_danger[data-card=warnings_mine]", run: "click" },
+        { content: "the list behind the card", trigger: ".o_list_view .o_data_row td[name=partner_id]", run: "click" },
+        press("action_plan", "plan it"),
+        { content: "the words", trigger: ".modal .o_field_widget[name=note] textarea", run: "edit Call the customer" },
+        {
+            content: "set down the plan",
+            trigger: ".modal-footer button[name=action_close]:not(.d-none):contains(Plan)",
+            run: "click",
+        },
+        state("planned"),
+        press("action_handle", "take the measure"),
+        {
+            content: "what was planned is taken",
+            trigger: ".modal-footer button[name=action_close]:not(.d-none):contains(Handle)",
+            run: "click",
+        },
+        state("handled"),
+        { content: "the matter it opened", trigger: ".o_field_widget[name=collection_id]:contains(CS/)" },
+    ],
+});

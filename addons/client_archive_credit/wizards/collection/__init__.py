@@ -1,0 +1,2 @@
+from . import collection_record
+from . import collection_close
