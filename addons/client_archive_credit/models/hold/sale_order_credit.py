@@ -75,10 +75,16 @@ class SaleOrder(models.Model):
         return {hold.order_id.id: hold.sudo(False) for hold in holds}
 
     def _credit_is_pending(self):
-        """Whether the order was received and waits for a decision (for the portal, which says no more)."""
+        """Whether its customer signed or paid, and the order waits for a decision (for the portal, which says no more).
+
+        What a salesperson confirmed is still a quotation to the customer.
+        """
         self.ensure_one()
+        order = self.sudo()  # sudo: the page is the customer's
+        if order.state not in ("draft", "sent") or not (order.signature or order.transaction_ids):
+            return False
         hold = self._credit_last_holds().get(self.id)
-        return bool(hold) and hold.sudo().state == "pending" and self.state in ("draft", "sent")
+        return bool(hold) and hold.sudo().state == "pending"
 
     @api.depends("partner_invoice_id", "company_id", "amount_total", "currency_rate", "state", "user_id")
     @api.depends_context("uid")

@@ -33,6 +33,20 @@ class TestPortal(CreditCommon, HttpCase):
         self.assertEqual(order.state, "sale")
         self.assertNotIn("o_credit_pending", self.url_open(order.get_portal_url()).text)
 
+    def test_what_a_salesperson_confirmed_is_still_a_quotation_to_the_customer(self):
+        self.grant(1000)
+        order = self.order(1500, require_signature=True, require_payment=False)
+        order.action_quotation_sent()
+        self.confirm(order)
+        self.assertEqual(self.hold_of(order).state, "pending")
+        self.env.flush_all()
+        page = self.url_open(order.get_portal_url())
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("o_credit_pending", page.text)
+        self.assertNotIn("error", self.sign(order))
+        self.assertEqual((order.signed_by, order.state), ("Customer", "sent"))
+        self.assertIn("o_credit_pending", self.url_open(order.get_portal_url()).text)
+
     def test_signed_order_within_the_limit_is_confirmed(self):
         self.grant(1000)
         order = self.order(1000, require_signature=True, require_payment=False)
