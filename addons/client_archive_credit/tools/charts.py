@@ -30,8 +30,10 @@ def _svg(width, height, parts):
 
 
 def _text(x, y, text, anchor="middle", colour="#444", size=_FONT, bold=False):
-    return Markup('<text x="{}" y="{}" text-anchor="{}" fill="{}" font-family="{}" font-size="{}"{}>{}</text>').format(
-        round(x, 2), round(y, 2), anchor, colour, _FACE, size, Markup(' font-weight="bold"') if bold else "", escape(text))
+    return Markup(
+        '<text x="{}" y="{}" text-anchor="{}" fill="{}" font-family="{}" font-size="{}"{}>{}</text>').format(
+            round(x, 2), round(y, 2), anchor, colour, _FACE, size, Markup(' font-weight="bold"') if bold else "",
+            escape(text))
 
 
 def _rect(x, y, width, height, colour):

@@ -49,7 +49,7 @@ class TestReport(FormsMixin, EvaluationCommon):
         report = self.make_report("approved", conclusion="Sound. " * 2000)
         content = self.print_report("credit", report)
         pages = self.words(content, "-layout").split("\f")
-        [number] = re.findall(r"Signatures\s+(\d+)", pages[1])
+        [number] = re.findall(r"Signatures[\s.]+(\d+)", pages[1])
         self.assertIn("Fingerprint", pages[int(number) - 1])
 
     def test_R2_a_new_customer_without_figures(self):

@@ -18,10 +18,9 @@ class TestBacktestTool(BaseCase):
         self.assertEqual(backtest.curve([(50, True), (50, False)]), [Point(0, 0, 0), Point(50, 1, 1)])
 
     def test_R93_by_hand(self):
-        # pairs of one bad and one good: bad 30 beats neither 20, 40; bad 60 is right against 90 alone …
         sample = [(20, False), (30, True), (40, False), (60, True), (90, False)]
         result = backtest.judge(sample)
-        # bad below good: 30 < 40, 30 < 90, 60 < 90: 3 of 6 pairs
+        # of the six pairs of a bad and a good one, three are the right way round: 30 < 40, 30 < 90, 60 < 90
         self.assertAlmostEqual(result.gini, 0)
         self.assertAlmostEqual(result.ks, 1 - 2 / 3)
         self.assertEqual(result.ks_score, 60)
