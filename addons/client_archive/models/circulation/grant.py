@@ -64,8 +64,9 @@ class ArchiveGrant(models.Model):
         return True
 
     @api.model
-    def _give(self, request, until, papers):
-        """Let the applicant of ``request`` open those of its ``papers`` until ``until`` (UTC)."""
+    def _give(self, request, until, papers=None):
+        """Let the applicant of ``request`` open its papers, or those of ``papers``, until ``until`` (UTC)."""
+        papers = request.line_ids.document_id if papers is None else papers
         grants = gate.opened(self.sudo()).create([  # sudo: the request was approved
             {"request_id": request.id, "document_id": document.id, "user_id": request.applicant_id.id,
              "secrecy_level": document.secrecy_level or secrecy.NONE, "valid_until": until}
