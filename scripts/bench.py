@@ -426,9 +426,10 @@ def scan_desk(users):
     request, code = loans(users)
     Scan, at_desk = archivist["archive.scan"], {"request_id": request.id}
 
-    def scan():
-        Scan.scan(os.urandom(16).hex(), code, at_desk)
+    def scan(act):
+        answer = Scan.scan(os.urandom(16).hex(), code, at_desk)
         archivist.flush_all()
+        assert answer["act"] == act, answer
 
     def raw():
         env.cr.execute(SQL("SELECT id FROM archive_document WHERE code = %s", code))
@@ -445,7 +446,7 @@ def scan_desk(users):
         for act in times:
             archivist.invalidate_all()
             before, started = env.cr.sql_log_count, time.perf_counter()
-            scan()
+            scan(act)
             times[act] += [time.perf_counter() - started] if number else []
             queries[act] = env.cr.sql_log_count - before
             # Else the second one would be a label that was read twice

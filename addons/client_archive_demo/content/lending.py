@@ -54,8 +54,9 @@ def _queue(stage):
 
 
 def _to_fetch(stage):
-    for login, key, purpose in (("sales3", "chuanyu", "年度框架谈判准备。"), ("sales2", "dongshan", "核对送货签收记录。"),
-                                ("sales1", "coldchain", "售后维修责任认定。")):
+    for login, key, purpose in (
+            ("sales3", "chuanyu", "年度框架谈判准备。"), ("sales2", "dongshan", "核对送货签收记录。"),
+            ("sales1", "coldchain", "售后维修责任认定。")):
         papers = _plain_papers(stage, key, 2)
         if papers:
             _ask(stage, login, papers, purpose)

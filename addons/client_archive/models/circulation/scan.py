@@ -50,7 +50,7 @@ class ArchiveScan(models.Model):
         """
         self._check_desk()
         code = self._clean(code)
-        return self._once(uid, code, lambda: self._scanned(code, reader or {}))
+        return self._once(uid, code, lambda: self._scanned(code, reader if isinstance(reader, dict) else {}))
 
     @api.model
     def enter_finding(self, uid, line_id, condition, pages, note):

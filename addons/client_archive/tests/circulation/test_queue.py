@@ -154,7 +154,8 @@ class TestQueue(CirculationCommon):
         second = self.make_request(login="sales", state="approved")
         for login in ("sales", "archivist", "archive_head", "gm"):
             for vals in ({"stage": "ready"}, {"queued_on": "2020-01-01 00:00:00"},
-                         {"hold_until": "2099-01-01 00:00:00"}, {"due_on": "2099-01-01"}, {"pages_out": 1}, {"condition_out": "intact"}, {"lost_on": False},
+                         {"hold_until": "2099-01-01 00:00:00"}, {"due_on": "2099-01-01"},
+                         {"pages_out": 1}, {"condition_out": "intact"}, {"lost_on": False},
                          {"picked_on": "2020-01-01 00:00:00"}):
                 with self.subTest(login=login, vals=vals), self.assertRaises(UserError):
                     self.rpc(login, second.line_ids, "write", vals)
