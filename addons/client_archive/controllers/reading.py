@@ -59,7 +59,7 @@ class ArchiveReadingController(http.Controller):
         html = request.env["ir.qweb"]._render("client_archive.reading", {
             "grant": None, "version": None, "pages": 0, "until": None, "ends": 0, "problem": None,
             "siblings": siblings, **values})
-        return cls._answer(html, "text/html; charset=utf-8", status)
+        return cls._answer(f"<!DOCTYPE html>\n{html}", "text/html; charset=utf-8", status)
 
     @staticmethod
     def _answer(content, mimetype, status=200):

@@ -27,7 +27,7 @@ class ArchiveCopy(models.Model):
     number = fields.Integer(string="Copy No.", required=True, readonly=True)
     total = fields.Integer(string="Of", required=True, readonly=True, help="How many copies were approved.")
     pages = fields.Char(string="Excerpt of Pages", readonly=True, help="Empty for the whole paper.")
-    recipient = fields.Char(required=True, readonly=True)
+    recipient = fields.Char(string="Given to", required=True, readonly=True)
     issued_on = fields.Datetime(required=True, readonly=True)
     issued_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     sha256 = fields.Char(

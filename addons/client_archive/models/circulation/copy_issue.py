@@ -22,7 +22,7 @@ class ArchiveRequest(models.Model):
 
     _inherit = "archive.request"
 
-    copy_ids = fields.One2many("archive.copy", "request_id", string="Copies", readonly=True)
+    copy_ids = fields.One2many("archive.copy", "request_id", string="Issued Copies", readonly=True)
     copies_due = fields.Boolean(
         compute="_compute_copies_due", compute_sudo=True, help="There are copies to issue under this approval.")
 

@@ -37,6 +37,7 @@ class TestReadingTour(CirculationCommon, HttpCase):
         cls.contract = cls._make_document(
             cls.dossier, "年度框架合同", type_id=cls.env.ref("client_archive.document_type_0801").id,
             content=make_pdf("clause", pages=9))
+        cls._clear("employee", "1")  # contracts are classified
 
     def _tour(self, url, name, login):
         self.start_tour(url, f"client_archive_{name}", login=self.users[login].login)

@@ -7,7 +7,7 @@ class ArchiveCopyClose(models.TransientModel):
     _name = "archive.copy.close"
     _description = "Copies Returned or Destroyed"
 
-    copy_ids = fields.Many2many("archive.copy", string="Copies", required=True)
+    copy_ids = fields.Many2many("archive.copy", string="Issued Copies", required=True)
     outcome = fields.Selection(
         [("returned", "Came Back"), ("destroyed", "Destroyed")], string="What became of them", required=True,
         default="returned")

@@ -37,7 +37,7 @@ tours.add("client_archive_issue_copies", {
         state("approved"),
         press("action_issue_copies", "issue the copies"),
         confirm,
-        state("done"),
+        { ...state("done"), timeout: 60000 },
         { content: "they are on record", trigger: ".nav-link[name=copies]", run: "click" },
         {
             content: "two of them",
