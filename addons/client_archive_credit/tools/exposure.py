@@ -92,7 +92,8 @@ def judge(terms, exposure, amount, today, on_credit=True, digits=2):
 # Lines with something left that does not keep Odoo from calling their order invoiced: a down payment that was given
 # back after it was deducted, a line made to look like one, and what was delivered beyond the order but written off.
 BEYOND_THE_ORDER = (
-    "is_downpayment AND (untaxed_amount_to_invoice > 0 OR product_uom_qty > qty_invoiced OR qty_delivered > qty_invoiced) "
+    "is_downpayment AND "
+    "(untaxed_amount_to_invoice > 0 OR product_uom_qty > qty_invoiced OR qty_delivered > qty_invoiced) "
     "OR invoice_status = 'invoiced' AND qty_delivered > qty_invoiced AND qty_delivered > product_uom_qty")
 
 

@@ -8,7 +8,8 @@ from ...tools.exposure import BEYOND_THE_ORDER
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    _credit_draft_idx = models.Index("(partner_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')")
+    _credit_draft_idx = models.Index(
+        "(partner_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')")
 
 
 class AccountPayment(models.Model):
