@@ -12,6 +12,14 @@ class AccountMove(models.Model):
         "(partner_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')")
 
 
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    # Lines of income, tax and cost are not reconciled either: they have no residual.
+    _credit_open_idx = models.Index(
+        "(partner_id) WHERE reconciled IS NOT TRUE AND amount_residual != 0 AND parent_state = 'posted'")
+
+
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
