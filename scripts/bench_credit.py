@@ -56,8 +56,9 @@ class Side:
     def quote(self, numbers):
         product = self.env["product.product"].search([("default_code", "=", "bench_order")])
         return self.env["sale.order"].create([{
-            "partner_id": self.customers[number], "user_id": 2, "payment_term_id": False, "order_line": [
-                (0, 0, {"product_id": product.id, "product_uom_qty": 1 + line, "price_unit": 100}) for line in range(3)],
+            "partner_id": self.customers[number], "user_id": 2, "payment_term_id": False,
+            "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1 + line, "price_unit": 100})
+                           for line in range(3)],
         } for number in numbers]).ids
 
     def confirm(self, name):
@@ -172,7 +173,7 @@ class Oca(Side):
 def compare(name, sides, run, names=("odoo", "ours", "oca")):
     """Measure ``run`` on each side in turn, and print a line; return the best of each."""
     if not ONLY.search(name):
-        return
+        return None
     best = {}
     for number in range(RUNS + 1):
         for side in names:
@@ -201,7 +202,8 @@ def main():
         sides["ours"].files_of  # noqa: B018
         best = compare(f"exposure of {size:,}", sides, lambda side, size=size: side.exposure(size))
         for name in ("figures", "raw"):
-            compare(f"… {name} of {size:,}", sides, lambda side, name=name, size=size: getattr(side, name)(size), ["ours"])
+            compare(f"… {name} of {size:,}", sides, lambda side, name=name, size=size: getattr(side, name)(size),
+                    ["ours"])
         if best:
             print(f"<!-- {[(side, round(float(result.value), 2)) for side, result in best.items()]} -->")
     compare("customers over their limit, counted", sides, lambda side: side.over_limit())

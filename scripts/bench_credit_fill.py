@@ -57,7 +57,8 @@ def prepare():
           FROM bench_customer;
         INSERT INTO res_partner (id, name, complete_name, parent_id, is_company, active, type, commercial_partner_id,
                                  customer_rank, autopost_bills, lang, create_date, write_date)
-        SELECT address, 'Accounts', 'Customer ' || n || ', Accounts', partner, false, true, 'invoice', partner, 0, 'ask',
+        SELECT address, 'Accounts', 'Customer ' || n || ', Accounts', partner, false, true, 'invoice', partner, 0,
+               'ask',
                'en_US', now(), now()
           FROM bench_customer WHERE address != partner
         """, customers=CUSTOMERS, company=company.id)
@@ -105,18 +106,21 @@ def invoices(first, last, state):
                partner_shipping_id, state, move_type, auto_post, date, invoice_date, invoice_date_due, payment_state,
                amount_untaxed, amount_tax, amount_total, amount_residual, amount_untaxed_signed, amount_tax_signed,
                amount_total_signed, amount_residual_signed, amount_total_in_currency_signed,
-               amount_untaxed_in_currency_signed, invoice_currency_rate, sequence_prefix, sequence_number, posted_before,
+               amount_untaxed_in_currency_signed, invoice_currency_rate, sequence_prefix, sequence_number,
+               posted_before,
                invoice_partner_display_name, create_date, write_date, create_uid, write_uid)
         SELECT move, CASE %(state)s WHEN 'draft' THEN NULL ELSE 'B/' || i END, %(sale)s, %(company)s, %(currency)s,
                address, partner, address, CASE %(state)s WHEN 'draft' THEN 'draft' ELSE 'posted' END, 'out_invoice',
                'no', day, day, day + 30, CASE %(state)s WHEN 'paid' THEN 'paid' ELSE 'not_paid' END, amount, 0, amount,
                left_over, amount, 0, amount, left_over, amount, amount, 1, 'B/', i, true, 'Customer', now(), now(), 1, 1
           FROM invoice, LATERAL (SELECT CASE %(state)s WHEN 'paid' THEN 0 ELSE amount END AS left_over) rest;
-        INSERT INTO account_move_line (id, move_id, journal_id, company_id, company_currency_id, account_id, currency_id,
+        INSERT INTO account_move_line (id, move_id, journal_id, company_id, company_currency_id, account_id,
+               currency_id,
                partner_id, product_id, product_uom_id, date, invoice_date, debit, credit, balance, amount_currency,
                amount_residual, amount_residual_currency, quantity, price_unit, price_subtotal, price_total, discount,
                reconciled, move_name, parent_state, name, display_type, create_date, write_date)
-        SELECT line, move, %(sale)s, %(company)s, %(currency)s, %(income)s, %(currency)s, partner, %(by_order)s, %(uom)s,
+        SELECT line, move, %(sale)s, %(company)s, %(currency)s, %(income)s, %(currency)s, partner, %(by_order)s,
+               %(uom)s,
                day, day, 0, item.amount, -item.amount, -item.amount, 0, 0, 10, item.amount / 10, item.amount,
                item.amount, 0, false, 'B/' || i, CASE %(state)s WHEN 'draft' THEN 'draft' ELSE 'posted' END, 'Bearings',
                'product', now(), now()
@@ -142,7 +146,8 @@ def invoices(first, last, state):
                qty_to_invoice, untaxed_amount_invoiced, untaxed_amount_to_invoice, customer_lead, is_downpayment, state,
                invoice_status, create_date, write_date)
         SELECT origin, "order", %(company)s, %(currency)s, partner, 2, %(by_order)s, %(uom)s, 'Bearings', 10,
-               item.amount / 10, 0, item.amount, 0, item.amount, item.amount / 10, item.amount / 10, 10, 'manual', 10, 0,
+               item.amount / 10, 0, item.amount, 0, item.amount, item.amount / 10, item.amount / 10, 10, 'manual',
+               10, 0,
                item.amount, 0, 0, false, 'sale', 'invoiced', now(), now()
           FROM invoice JOIN item USING (i) WHERE ordered;
         INSERT INTO sale_order_line_invoice_rel (order_line_id, invoice_line_id)
@@ -162,7 +167,8 @@ def payments():
                nextval('account_move_id_seq')::int AS move, nextval('account_payment_id_seq')::int AS payment
           FROM (SELECT *, (row_number() OVER (PARTITION BY partner ORDER BY i) - 1) / 5 AS number FROM invoice) numbered
          GROUP BY partner, number;
-        INSERT INTO account_move (id, name, journal_id, company_id, currency_id, partner_id, commercial_partner_id, state,
+        INSERT INTO account_move (id, name, journal_id, company_id, currency_id, partner_id, commercial_partner_id,
+               state,
                move_type, auto_post, date, payment_state, amount_total, amount_total_signed, sequence_prefix,
                sequence_number, posted_before, create_date, write_date, create_uid, write_uid)
         SELECT move, 'T/' || i, %(bank)s, %(company)s, %(currency)s, partner, partner, 'posted', 'entry', 'no', day,
@@ -181,7 +187,8 @@ def payments():
                create_date, write_date)
         SELECT move, %(bank)s, %(company)s, %(currency)s, account, %(currency)s, partner, payment, day,
                GREATEST(money, 0), GREATEST(-money, 0), money, money, 0, 0, account = %(receivable)s,
-               CASE account WHEN %(receivable)s THEN 'T' || i END, 'T/' || i, 'posted', 'T/' || i, 'product', now(), now()
+               CASE account WHEN %(receivable)s THEN 'T' || i END, 'T/' || i, 'posted', 'T/' || i, 'product', now(),
+               now()
           FROM transfer, LATERAL (VALUES (%(money)s, amount), (%(receivable)s, -amount)) sides(account, money)
         """, **values())
 
@@ -192,13 +199,15 @@ def orders(first, last):
     execute("""
         CREATE TEMPORARY TABLE sale ON COMMIT DROP AS
         SELECT i, partner, address, nextval('sale_order_id_seq')::int AS "order", %(today)s - (i %% 90)::int AS day,
-               (10 + i * 7919 %% 997)::numeric AS price, i %% 4 = 0 AS partly, nextval('account_move_id_seq')::int AS move,
+               (10 + i * 7919 %% 997)::numeric AS price, i %% 4 = 0 AS partly,
+               nextval('account_move_id_seq')::int AS move,
                CASE i %% 5 WHEN 1 THEN %(foreign)s ELSE %(currency)s END AS currency,
                CASE i %% 5 WHEN 1 THEN 0.8 ELSE 1 END AS rate
           FROM (SELECT i, %(customer)s AS n FROM generate_series(%(first)s::bigint, %(last)s::bigint - 1) AS i) drawn
           JOIN bench_customer USING (n);
         CREATE TEMPORARY TABLE part ON COMMIT DROP AS
-        SELECT sale.*, policy, nextval('sale_order_line_id_seq')::int AS origin, partly AND policy = 'order' AS invoiced,
+        SELECT sale.*, policy, nextval('sale_order_line_id_seq')::int AS origin,
+               partly AND policy = 'order' AS invoiced,
                nextval('account_move_line_id_seq')::int AS line
           FROM sale, unnest(ARRAY['order', 'delivery']) AS policy;
         INSERT INTO sale_order (id, name, company_id, partner_id, partner_invoice_id, partner_shipping_id, currency_id,
@@ -222,13 +231,15 @@ def orders(first, last):
                partner_shipping_id, state, move_type, auto_post, date, invoice_date, invoice_date_due, payment_state,
                amount_untaxed, amount_tax, amount_total, amount_residual, amount_untaxed_signed, amount_tax_signed,
                amount_total_signed, amount_residual_signed, amount_total_in_currency_signed,
-               amount_untaxed_in_currency_signed, invoice_currency_rate, sequence_prefix, sequence_number, posted_before,
+               amount_untaxed_in_currency_signed, invoice_currency_rate, sequence_prefix, sequence_number,
+               posted_before,
                invoice_partner_display_name, create_date, write_date, create_uid, write_uid)
         SELECT move, 'O/' || i, %(sale)s, %(company)s, currency, address, partner, address, 'posted', 'out_invoice',
                'no', day, day, day + 30, 'not_paid', amount, 0, amount, amount, money, 0, money, money, amount, amount,
                rate, 'O/', i, true, 'Customer', now(), now(), 1, 1
           FROM part, LATERAL (SELECT 5 * price AS amount, 5 * price / rate AS money) sums WHERE invoiced;
-        INSERT INTO account_move_line (id, move_id, journal_id, company_id, company_currency_id, account_id, currency_id,
+        INSERT INTO account_move_line (id, move_id, journal_id, company_id, company_currency_id, account_id,
+               currency_id,
                partner_id, product_id, product_uom_id, date, invoice_date, date_maturity, debit, credit, balance,
                amount_currency, amount_residual, amount_residual_currency, quantity, price_unit, price_subtotal,
                price_total, reconciled, move_name, parent_state, name, display_type, create_date, write_date)

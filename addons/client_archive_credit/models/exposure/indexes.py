@@ -8,7 +8,16 @@ from ...tools.exposure import BEYOND_THE_ORDER
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    _credit_draft_idx = models.Index("(partner_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')")
+    _credit_draft_idx = models.Index(
+        "(partner_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')")
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    # Lines of income, tax and cost are not reconciled either: they have no residual.
+    _credit_open_idx = models.Index(
+        "(partner_id) WHERE reconciled IS NOT TRUE AND amount_residual != 0 AND parent_state = 'posted'")
 
 
 class AccountPayment(models.Model):

@@ -64,7 +64,8 @@ class CreditPayerMixin(models.AbstractModel):
         string="Exposure", compute="_compute_exposure", search="_search_used",
         help="Open and draft invoices and orders to invoice, less prepayments.")
     available = fields.Monetary(
-        compute="_compute_exposure", search="_search_available", help="Limit less exposure; zero without a valid limit.")
+        compute="_compute_exposure", search="_search_available",
+        help="Limit less exposure; zero without a valid limit.")
     used_percent = fields.Float(
         string="Used", compute="_compute_exposure", search="_search_used_percent",
         help="Exposure in percent of the limit.")

@@ -159,8 +159,8 @@ class TestExposure(CreditCommon):
         for query in exposure.components(self.company.id, self.partner.ids, today, today).values():
             self.env.cr.execute(SQL("EXPLAIN %s", query))
             plans += [row[0] for row in self.env.cr.fetchall()]
-        for index in ("account_move_credit_draft_idx", "sale_order_credit_open_idx", "sale_order_line_credit_beyond_idx",
-                      "account_payment_credit_transit_idx"):
+        for index in ("account_move_credit_draft_idx", "sale_order_credit_open_idx",
+                      "sale_order_line_credit_beyond_idx", "account_payment_credit_transit_idx"):
             self.assertTrue(any(index in line for line in plans), index)
 
     def test_figures_drill_down(self):

@@ -51,7 +51,8 @@ class TestRandomHistories(CreditCommon):
         for company in cls.taxes.keys() - {cls.branch}:
             cls.env["res.currency.rate"].create([{
                 "currency_id": foreign.id, "company_id": company.id, "rate": rate,
-                "name": fields.Date.today() - timedelta(days=days)} for rate, days in zip(_RATES, (2000, 20), strict=True)])
+                "name": fields.Date.today() - timedelta(days=days),
+            } for rate, days in zip(_RATES, (2000, 20), strict=True)])
         cls.currencies = currency | foreign
         cls.product.taxes_id = cls.by_delivery.taxes_id = False
 
