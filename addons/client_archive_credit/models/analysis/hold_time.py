@@ -29,7 +29,7 @@ class CreditHoldTime(models.Model):
         selection=lambda self: self.env["credit.hold"]._fields["state"]._description_selection(self.env), readonly=True)
     reason = fields.Selection(REASONS, string="First Reason", readonly=True)
     lifted = fields.Boolean(string="By Itself", readonly=True)
-    held_on = fields.Datetime(string="Held on", readonly=True)
+    held_on = fields.Datetime(string="On Hold since", readonly=True)
     decided_on = fields.Datetime(string="Decided on", readonly=True, help="Empty while the order waits.")
     days = fields.Float(
         string="Days on Hold", readonly=True, aggregator="avg", digits=(16, 1), help="Until it was decided, or until now.")

@@ -45,7 +45,7 @@ class CreditWarning(models.Model):
         if not parts:
             return
         body = mine.env["ir.qweb"]._render("client_archive_credit.warning_digest", {
-            "user": user.with_context(lang=user.lang), "parts": parts, "shown": _SHOWN, "url": mine.get_base_url(),
+            "user": user.with_context(lang=user.lang), "parts": parts, "url": mine.get_base_url(),
             "today": fields.Date.context_today(mine)}, lang=user.lang)
         # sudo: the machine mails; what is in it was read as the user
         self.env["mail.mail"].sudo().create({
@@ -55,7 +55,7 @@ class CreditWarning(models.Model):
 
     @api.model
     def _digest_parts(self):
-        """Parts of the mail: (title, number of all, rows of what, detail, day); empty ones are left out."""
+        """Parts of the mail: title, number of all, rows of (what, detail, day), how many more; empty ones are left out."""
         today = fields.Date.context_today(self)
         soon = today + timedelta(days=_SOON)
         warnings = self.search([("state", "in", OPEN_STATES)], order="severity_rank desc, deadline, id")
@@ -73,4 +73,5 @@ class CreditWarning(models.Model):
             parts.append((self.env._("Limits That Expire within 30 Days"), len(files), [
                 (file.partner_id.name, file.currency_id.format(file.limit_amount), file.limit_until)
                 for file in files[:_SHOWN]]))
-        return [part for part in parts if part[1]]
+        return [
+            (*part, self.env._("%s more", part[1] - _SHOWN) if part[1] > _SHOWN else "") for part in parts if part[1]]

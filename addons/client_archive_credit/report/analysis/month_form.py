@@ -27,5 +27,7 @@ class MonthForm(models.AbstractModel):
 
     def _form_rows(self, records):
         for row in records.sorted(lambda row: (row.company_id.id, row.month)):
-            yield (row.company_id.name, f"{row.month:%Y-%m}", row.receivable, row.sales, row.dso, row.overdue,
-                   row.overdue_percent, row.used)
+            # Before they were first computed there are none, which is not zero.
+            known = row.used or row.limit_amount or row.overdue
+            yield (row.company_id.name, f"{row.month:%Y-%m}", row.receivable, row.sales, row.dso,
+                   *((row.overdue, row.overdue_percent, row.used) if known else ("", "", "")))
