@@ -14,15 +14,17 @@ finish() {
     release_postgres
 }
 
-# The tests of our add-ons; the log they leave must be clean
+# addon_tests NAME PATH…: tests of our add-ons in a database of their own; the log they leave must be clean
 addon_tests() {
-    local kind=addons source name=addons
+    local name=$1 kind=addons result=0 source; shift
     ! grep -rqE --include='test_*.py' 'HttpCase|start_tour|browser_js' "${@%%::*}" || kind=browser
     [[ -z $DEMO || $* != *"$DEMO"* ]] || kind=demo
-    [[ $* != *"$GLUE"* ]] || { kind=stock; name=glue; }
-    source=$(template "$kind")
-    in_odoo "$name" "$source" -p no_skips "$@"
-    [ ! -e "$LOGS/$name.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/$name.log"
+    [[ $* != *"$GLUE"* ]] || kind=stock
+    # also where a caller's || has switched off set -e
+    source=$(template "$kind") || return 1
+    in_odoo "$name" "$source" -p no_skips "$@" || result=1
+    [ ! -e "$LOGS/$name.log" ] || "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/$name.log" || result=1
+    return "$result"
 }
 
 # Those of Odoo's own that watch what we touch
@@ -40,9 +42,11 @@ project_tests() {
         run_pytest -p no:odoo -p no_skips "$@"
 }
 
-glue_then_watched_then_project() {
+# Beside the archive's tests, so that both processors have about as much to do
+credit_then_around() {
     local result=0
-    addon_tests "addons/$GLUE/tests" || result=1
+    addon_tests credit addons/client_archive_credit/tests || result=1
+    addon_tests glue "addons/$GLUE/tests" || result=1
     watched_tests || result=1
     project_tests tests || result=1
     return "$result"
@@ -59,7 +63,7 @@ if [ $# != 0 ]; then
     for path in "$@"; do
         case $path in tests | tests/* | ./tests*) outside+=("$path") ;; *) inside+=("$path") ;; esac
     done
-    [ "${#inside[@]}" = 0 ] || addon_tests "${inside[@]}"
+    [ "${#inside[@]}" = 0 ] || addon_tests addons "${inside[@]}"
     [ "${#outside[@]}" = 0 ] || project_tests "${outside[@]}"
     exit 0
 fi
@@ -70,10 +74,8 @@ say "lint, and installing our add-ons without demo data"
 await lint || true   # the tests have something to say too
 await install || { summary; exit 1; }
 # The demo company's are run where it is installed: tests/test_life_cycle.py
-# … and those that need stock where that is: beside the others.
-mapfile -t tests < <(compgen -G "addons/*/tests" | grep -vE "^addons/(${DEMO:-none}|$GLUE)/")
-begin addons addon_tests "${tests[@]}"
-begin around glue_then_watched_then_project
-say "tests of the add-ons; beside them deliveries, Odoo's own that watch what we touch, then installation and deployment"
-await addons around || true
+begin archive addon_tests archive addons/client_archive/tests
+begin around credit_then_around
+say "tests of the archive; beside them credit, deliveries, Odoo's own that watch what we touch, installation and deployment"
+await archive around || true
 summary
