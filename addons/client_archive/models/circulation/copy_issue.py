@@ -94,7 +94,9 @@ class ArchiveRequest(models.Model):
         if self.state == "approved":
             self._move("done", kind="request_completed", issued_on=fields.Datetime.now(), issued_by_id=self.env.uid)
             self._seal_issued()
-        drawn = [request._draw_copy(line, number, contents) for line, number in missing]
+        # Each paper is drawn once, however many copies there are.
+        sealed = {line: request._draw_sealed(line, contents) for line in dict(missing)}
+        drawn = [sealed_pdf.footed(sealed[line], request._copy_foot(number)) for line, number in missing]
         copies = request._enter_copies(missing, drawn)
         for version in contents.values():
             version._opened()
@@ -105,17 +107,15 @@ class ArchiveRequest(models.Model):
             return " · ".join(filter(None, [self.outsider_name, self.outsider_body]))
         return self.applicant_id.name
 
-    def _draw_copy(self, line, number, contents):
-        """PDF (bytes) of one copy."""
+    def _draw_sealed(self, line, contents):
+        """PDF (bytes) of the paper, or of the excerpt of it that was asked for, with its seals."""
         paper = line.document_id.with_env(self.env)
-        over = paper.is_void and paper._void_stencil()
         try:
-            content = paper._sealed_pdf(
-                contents.get(paper), over, pages=page_range.parse(line.pages) if line.pages else None)
+            return paper._sealed_pdf(
+                contents.get(paper), None, pages=page_range.parse(line.pages) if line.pages else None)
         except sealed_pdf.NoSuchPage as error:
             raise UserError(self.env._(
                 "“%(paper)s” has no page %(page)s.", paper=paper.display_name, page=error.args[0])) from error
-        return sealed_pdf.footed(content, self._copy_foot(number))
 
     def _copy_foot(self, number):
         """PDF (bytes) of the line at the foot of each page of a copy."""
@@ -144,7 +144,7 @@ class ArchiveRequest(models.Model):
         file = tempfile.TemporaryFile()  # noqa: SIM115 whoever asked for it closes it
         unique = file_name.Unique()
         names = [
-            unique(file_name.name(copy.document_id.code or "", copy.display_name, extension="pdf"))
+            unique(file_name.name("", copy.display_name, extension="pdf"))
             for copy in copies.with_env(self.env)]
         if len(drawn) == 1:
             file.write(drawn[0])

@@ -9,7 +9,7 @@ class ArchiveCopyClose(models.TransientModel):
 
     copy_ids = fields.Many2many("archive.copy", string="Issued Copies", required=True)
     outcome = fields.Selection(
-        [("returned", "Came Back"), ("destroyed", "Destroyed")], string="What became of them", required=True,
+        [("returned", "Returned"), ("destroyed", "Destroyed")], string="What became of them", required=True,
         default="returned")
     note = fields.Char(required=True, help="How they came back, or how and before whom they were destroyed.")
 
