@@ -243,7 +243,9 @@ def _payments_in_transit(company_id):
     """Money that was paid but is not in the books as an open item.
 
     Payments without a journal entry of their own (where no outstanding account is set), as far as their invoices
-    are still open in the books; and online payments whose order is decided before their payment is recorded.
+    are still open in the books; online payments whose order is decided before their payment is recorded; and what is
+    settled with a document that went back to draft, which Odoo leaves settled: a payment of such an invoice counts,
+    such a credit note or payment does not.
     """
     return SQL(
         """
@@ -283,6 +285,17 @@ def _payments_in_transit(company_id):
                    AND tx.payment_id IS NULL AND tx.source_transaction_id IS NULL
                    AND tx.operation IN ('online_redirect', 'online_direct', 'online_token', 'offline')
                    AND (tx.state = 'authorized' OR tx.state = 'done' AND tx.is_post_processed IS NOT TRUE)
+                 GROUP BY payer_id
+                UNION ALL
+                SELECT payer_id, SUM(CASE line.id WHEN part.debit_move_id THEN part.amount ELSE -part.amount END)
+                  FROM payer
+                  JOIN account_move_line line ON line.partner_id = payer.id
+                  JOIN account_account account
+                    ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+                  JOIN account_partial_reconcile part ON line.id IN (part.debit_move_id, part.credit_move_id)
+                  JOIN account_move_line other ON other.id = part.debit_move_id + part.credit_move_id - line.id
+                 WHERE line.company_id = %(company)s AND line.parent_state = 'draft'
+                   AND line.matching_number IS NOT NULL AND other.parent_state = 'posted'
                  GROUP BY payer_id) transit
          GROUP BY payer_id
         """,

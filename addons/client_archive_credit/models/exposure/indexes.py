@@ -18,6 +18,8 @@ class AccountMoveLine(models.Model):
     # Lines of income, tax and cost are not reconciled either: they have no residual.
     _credit_open_idx = models.Index(
         "(partner_id) WHERE reconciled IS NOT TRUE AND amount_residual != 0 AND parent_state = 'posted'")
+    _credit_matched_draft_idx = models.Index(
+        "(partner_id) WHERE parent_state = 'draft' AND matching_number IS NOT NULL")
 
 
 class AccountPayment(models.Model):

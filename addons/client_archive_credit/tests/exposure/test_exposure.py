@@ -40,6 +40,15 @@ class TestExposure(CreditCommon):
         self.invoice(80, move_type="out_refund")
         self.assertEqual(self.exposure(self.file), 100)
 
+    def test_what_went_back_to_draft_settles_nothing(self):
+        """Odoo leaves it reconciled, and shows no residual."""
+        invoice = self.invoice(300)
+        self.pay(invoice)
+        invoice.button_draft()
+        self.assertEqual(self.exposure(self.file), 0, "a draft of 300, and a payment of it")
+        self.invoice(200)._reverse_moves(cancel=True).button_draft()
+        self.assertEqual(self.exposure(self.file), 200, "its credit note is none yet")
+
     def test_prepayment_makes_room(self):
         self.env["account.payment"].create({
             "partner_id": self.partner.id, "payment_type": "inbound", "partner_type": "customer", "amount": 250,
