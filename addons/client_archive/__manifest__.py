@@ -7,8 +7,6 @@
     "license": "LGPL-3",
     "depends": [
         "attachment_indexation", "auth_totp", "barcodes", "contacts", "hr", "privacy_lookup", "sale_management"],
-    "external_dependencies": {"python": ["pypdf", "pypinyin", "weasyprint"]},
-    "depends": ["attachment_indexation", "auth_totp", "contacts", "hr", "privacy_lookup", "sale_management"],
     "external_dependencies": {"python": ["pypdf", "pypdfium2", "pypinyin", "weasyprint"]},
     "data": [
         # Order: groups, then each room (access, data, views), then the menus.

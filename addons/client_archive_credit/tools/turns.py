@@ -7,10 +7,10 @@ its turn for the next try. That one fails for no other of them: two tries are en
 that another one waits for.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
-from psycopg2 import OperationalError
+from psycopg2 import Error, OperationalError
 from psycopg2.errors import LockNotAvailable, SerializationFailure
 
 from odoo.exceptions import ConcurrencyError
@@ -71,14 +71,12 @@ def _queue(cr, keys):
     if not getattr(cr, "_obj", None):
         return  # the cursor is being closed: there is no next one
     taken = []
-    with cr._cnx.cursor() as cursor:
-        try:
-            cursor.execute("SET LOCAL lock_timeout = %s", [_PATIENCE])
-            for key in keys:
-                cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_CLASS, key])
-                taken.append(key)
-        except LockNotAvailable:
-            pass  # tries without
+    # Whose patience ends tries without.
+    with cr._cnx.cursor() as cursor, suppress(LockNotAvailable):
+        cursor.execute("SET LOCAL lock_timeout = %s", [_PATIENCE])
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_CLASS, key])
+            taken.append(key)
     cr._cnx.rollback()
     # At the next end, whichever comes: what is registered for the other one is forgotten then.
     cr.postcommit.add(partial(_give_back, cr, taken))
@@ -86,8 +84,10 @@ def _queue(cr, keys):
 
 
 def _give_back(cr, keys):
-    cr._cnx.rollback()
-    with cr._cnx.cursor() as cursor:
-        for key in keys:
-            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_CLASS, key])
-    cr._cnx.rollback()
+    # A connection that broke holds nothing any more.
+    with suppress(Error):
+        cr._cnx.rollback()
+        with cr._cnx.cursor() as cursor:
+            for key in keys:
+                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_CLASS, key])
+        cr._cnx.rollback()

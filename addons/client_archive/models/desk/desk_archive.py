@@ -31,11 +31,10 @@ class ArchiveDesk(models.AbstractModel):
         approved = [("state", "=", "approved")]
         ready = ("line_ids", "any", [("stage", "=", "ready"), ("picked_on", "=", False)])
         fetched = ("line_ids", "any", [("stage", "=", "ready"), ("picked_on", "!=", False)])
-        collected = ("state", "in", ("approved", "issued"))
         return [
-            Card("to_prepare", "archive.request", [collected, ready], _REQUESTS,
+            Card("to_prepare", "archive.request", [ready], _REQUESTS,
                  "fa-hand-paper-o", self.env._("To Prepare"), hint=self.env._("Fetch the papers, hand them out")),
-            Card("to_lend", "archive.request", [collected, fetched], _REQUESTS, "fa-handshake-o",
+            Card("to_lend", "archive.request", [fetched], _REQUESTS, "fa-handshake-o",
                  self.env._("To Lend"), hint=self.env._("Fetched, laid ready for their reader")),
             Card("to_copy", "archive.request", [*approved, ("kind", "in", _COPIED)], _REQUESTS, "fa-files-o",
                  self.env._("Copies to Make"), hint=self.env._("Copy, seal, hand over")),

@@ -28,8 +28,14 @@ CALLS = {
         "action_withdraw": ("submitted", {"employee"}),
         "action_cancel": ("consult", {"employee"} | ARCHIVE),
         "action_finish": ("screen", {"employee"}), "action_read": ("screen", {"employee"}),
+        "action_ask_again": ("issued", {"employee"}),
         "action_hand_out": ("consult", ARCHIVE), "action_take_back": ("issued", ARCHIVE),
         "action_issue_copies": ("copy", ARCHIVE)},
+    "archive.request.line": {
+        "action_open_request": OPENS, "action_pick": ("ready_line", ARCHIVE),
+        "action_report_missing": ("issued_line", ARCHIVE)},
+    "archive.scan": {
+        "scan": ("scan", ARCHIVE), "enter_finding": ("finding", ARCHIVE), "read_recent": ("own_scans", ARCHIVE)},
     "archive.approval.mixin": {
         "action_approve": ("submitted", {"head"}), "action_refuse": OPENS, "action_decide": OPENS,
         "action_ask": OPENS, "action_answer": OPENS, "action_delegate": OPENS},
@@ -45,11 +51,13 @@ CALLS = {
     "archive.seal.stamp": {"action_stamp": ("stamp_dialog", ARCHIVE)},
     "archive.document": {
         "action_request": OPENS, "action_view_requests": OPENS, "action_view_copies": OPENS,
+        "action_view_queue": OPENS,
         "action_read": ("readable_paper", {"employee"}), "action_seal_receipt": ("unsealed_paper", ARCHIVE),
         "action_issue": ("paper", ARCHIVE), "action_void": ("paper", ARCHIVE),
         "action_print_sealed": ("paper", ARCHIVE)},
     "archive.dossier": {"action_request": OPENS, "action_view_requests": OPENS},
     "mail.activity": {"action_notify": SILENT},
+    "res.partner": {"action_view_papers_out": OPENS}, "sale.order": {"action_view_papers_out": OPENS},
 }
 # model → who may write, create and delete; see the targets
 WRITES = {
@@ -57,6 +65,7 @@ WRITES = {
     "archive.request.line": ({"employee"}, {"employee"}, {"employee"}),
     "archive.grant": (set(), set(), set()),
     "archive.copy": (set(), set(), set()),
+    "archive.scan": (set(), set(), set()),
     "archive.seal": (set(), set(), set()),
 }
 DIALOGS = {
@@ -79,6 +88,9 @@ class TestAttack(CirculationCommon):
         }
         lent = cls._make_document(cls.dossier, "送货单")
         cls.targets["issued"] = cls.make_request(lent, kind="consult", state="issued")
+        cls.targets["ready_line"] = cls.targets["consult"].line_ids
+        cls.targets["issued_line"] = cls.targets["issued"].line_ids
+        cls.rpc("archivist", cls.env["archive.scan"], "scan", "uid-of-a-scan", lent.code)
         cls.targets["grant"] = cls.targets["screen"].grant_ids
         issued = cls.make_request(kind="copy", state="approved")
         cls.issue_copies(issued)
@@ -123,6 +135,10 @@ class TestAttack(CirculationCommon):
     # Calls
     # ------------------------------------------------------------------
     def _call(self, login, model, method, target):
+        args = {
+            "scan": ["another-scan", self.document.code],
+            "finding": ["another-find", self.targets["issued_line"].id, "damaged", 1, "torn"],
+        }.get(target, [])
         if target == "decision":
             dialog = self._create(login, "archive.approval.decision", {
                 "res_model": "archive.request", "res_id": self.targets["submitted"].id, "decision": "approved"})
@@ -134,9 +150,11 @@ class TestAttack(CirculationCommon):
         elif target == "stamp_dialog":
             dialog = self._create(login, "archive.seal.stamp", {
                 "kind": "issued", "document_ids": [Command.set(self.document.ids)], "note": "发出"})
+        elif model == "archive.scan":
+            dialog = self.env[model]
         else:
             dialog = self.targets[target]
-        self.rpc(login, dialog, method)
+        self.rpc(login, dialog, method, *args)
         self.env.flush_all()
 
     def _create(self, login, model, vals):
@@ -173,7 +191,9 @@ class TestAttack(CirculationCommon):
         step = self.targets["submitted"].approval_step_ids[:1]
         records = {"archive.approval.mixin": self.targets["submitted"], "archive.approval.step": step,
                    "archive.document": self.document, "archive.dossier": self.dossier,
-                   "mail.activity": self.targets["submitted"].activity_ids}
+                   "mail.activity": self.targets["submitted"].activity_ids,
+                   "archive.request.line": self.targets["ready_line"], "res.partner": self.partner,
+                   "sale.order": self.env["sale.order"].create({"partner_id": self.partner.id})}
         for model, rows in CALLS.items():
             for method in (method for method, row in rows.items() if row in (OPENS, SILENT)):
                 with self.subTest(model=model, method=method), mute_logger(*MUTED):
@@ -212,6 +232,9 @@ class TestAttack(CirculationCommon):
                 **plain, "line_id": line.id, "company_id": self.company.id, "number": 1, "total": 1,
                 "recipient": "x", "sha256": "0" * 64, "issued_on": "2026-01-01 00:00:00",
                 "issued_by_id": self.users["archivist"].id}),
+            "archive.scan": (self.env["archive.scan"].search([], limit=1), {"code": "x"}, {
+                "uid": "forged-scan", "user_id": self.users["archivist"].id, "company_id": self.company.id,
+                "code": "x", "date": "2026-01-01 00:00:00"}),
             "archive.seal": (seal, {"note": "x"}, {
                 "kind": "issued", "document_id": self.document.id, "company_id": self.company.id, "note": "x",
                 "date": "2026-01-01 00:00:00", "user_id": self.users["archivist"].id}),

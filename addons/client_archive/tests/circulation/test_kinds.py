@@ -67,8 +67,10 @@ class TestCarryingOut(CirculationCommon):
             self.rpc("employee", consult, "write", {"kind": "loan"})
 
     def test_R21_the_level_is_raised_while_it_waits(self):
-        requests = [self.make_request(kind="loan", state="approved"), self.carry(state="approved")]
-        self.as_user("archivist", self.document).secrecy_level = "2"
+        other = self._make_document(self.dossier, "送货单")
+        requests = [self.make_request(kind="loan", state="approved"), self.carry(other, state="approved")]
+        for paper in (self.document, other):
+            self.as_user("archivist", paper).secrecy_level = "2"
         for request in requests:
             with self.subTest(kind=request.kind), self.assertRaisesRegex(UserError, "R21"):
                 self.rpc("archivist", request, "action_hand_out")

@@ -123,7 +123,8 @@ class TestRequest(CirculationCommon):
         other = self.env["res.company"].create({"name": "Other"})
         stranger = self.users["archivist"].copy({
             "login": "stranger", "company_id": other.id, "company_ids": [other.id]})
-        for records in (request, request.line_ids, request.grant_ids):
+        grants = self.make_request(kind="screen", state="approved").grant_ids
+        for records in (request, request.line_ids, grants):
             with self.subTest(model=records._name):
                 self.assertFalse(records.with_user(stranger).search([("id", "in", records.ids)]))
                 with self.assertRaises(AccessError):

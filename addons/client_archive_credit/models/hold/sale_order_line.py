@@ -28,24 +28,23 @@ class SaleOrderLine(models.Model):
         if vals.keys() & self._credit_figures():
             raise AccessError(self.env._("The totals of an order line follow from its quantity, price and taxes."))
         if "invoice_status" in vals:
-            return self._credit_write_status(vals)
+            # Odoo's time sheets write it alone.
+            result = super().write({"invoice_status": vals["invoice_status"]})
+            self._credit_check_status(vals["invoice_status"])
+            vals = {name: vals[name] for name in vals if name != "invoice_status"}
+            if not vals:
+                return result
         if not vals.keys() & _GROWING:
             return super().write(vals)
         orders = self.order_id | self.order_id.browse(vals.get("order_id") or ())
         with orders._credit_growth_judged():
             return super().write(vals)
 
-    def _credit_write_status(self, vals):
-        """Write an invoice status alone (Odoo's time sheets do), as long as it is no lie.
-
-        :raises AccessError: when a line with something left is called invoiced, for its order then counts as invoiced
-        """
-        result = super().write({"invoice_status": vals["invoice_status"]})
-        if vals["invoice_status"] == "invoiced" and any(
+    def _credit_check_status(self, status):
+        """:raises AccessError: when a line with something left is called invoiced: its order then counts as invoiced"""
+        if status == "invoiced" and any(
                 max(line.product_uom_qty, line.qty_delivered) > line.qty_invoiced for line in self):
             raise AccessError(self.env._("What is left to invoice follows from the lines of the order."))
-        others = {name: vals[name] for name in vals if name != "invoice_status"}
-        return self.write(others) if others else result
 
     def unlink(self):
         # A negative line may have kept the order within the limit.
