@@ -32,7 +32,8 @@ from .content.stage import Stage
 _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, incidents, compartments, meetings,
-    disposal, upkeep, customer_files, privacy, standing, limits, collections, contracts, segments, approvals, desk, journal)
+    disposal, upkeep, customer_files, privacy, standing, limits, collections, contracts, segments, approvals, desk,
+    journal)
 
 
 def post_init_hook(env):

@@ -72,7 +72,8 @@ class CreditPosition(models.Model):
         figures = {name: [getattr(exposure, name) for exposure in exposures.values()] for name in _COMPONENTS}
         return SQL(
             _INSERT, columns=SQL(", ").join(map(SQL.identifier, _COLUMNS)),
-            excluded=SQL(", ").join(SQL.identifier("excluded", name) for name in _COLUMNS), partners=list(exposures), company=company.id, today=today, now=fields.Datetime.now(),
+            excluded=SQL(", ").join(SQL.identifier("excluded", name) for name in _COLUMNS),
+            partners=list(exposures), company=company.id, today=today, now=fields.Datetime.now(),
             open_warnings=OPEN_STATES, watch_since=today - timedelta(days=WATCH_DAYS),
             year=today - relativedelta(years=1), **figures)
 
@@ -125,13 +126,12 @@ _INSERT = """
                COALESCE(file.user_id, partner.user_id) AS user_id,
                CASE WHEN file.id IS NULL THEN NULL
                     WHEN file.on_stop OR groups.on_stop THEN 'stop'
-                    WHEN NOT COALESCE(groups.has_limit, file.has_limit, FALSE) THEN 'none'
-                    WHEN COALESCE(groups.limit_until, file.limit_until) < %(today)s THEN 'expired'
-                    WHEN COALESCE(CASE WHEN groups.id IS NULL THEN file.limit_amount ELSE groups.limit_amount END, 0) = 0
-                    THEN 'zero' ELSE 'valid' END AS status,
-               CASE WHEN groups.id IS NULL THEN COALESCE(file.has_limit, FALSE) ELSE groups.has_limit END AS has_limit,
-               CASE WHEN groups.id IS NULL THEN file.limit_amount ELSE groups.limit_amount END AS payer_limit,
-               CASE WHEN groups.id IS NULL THEN file.limit_until ELSE groups.limit_until END AS limit_until,
+                    WHEN terms.has_limit IS NOT TRUE THEN 'none'
+                    WHEN terms.until < %(today)s THEN 'expired'
+                    WHEN COALESCE(terms.amount, 0) = 0 THEN 'zero'
+                    ELSE 'valid' END AS status,
+               COALESCE(terms.has_limit, FALSE) AS has_limit, COALESCE(terms.amount, 0) AS payer_limit,
+               terms.until AS limit_until,
                SUM(exposure.used) OVER payer AS payer_used,
                ROW_NUMBER() OVER (payer ORDER BY exposure.used DESC, exposure.partner_id) AS member
           FROM exposure
@@ -139,6 +139,11 @@ _INSERT = """
           LEFT JOIN credit_file file
             ON file.partner_id = exposure.partner_id AND file.company_id = %(company)s AND file.state = 'open'
           LEFT JOIN credit_group groups ON groups.id = file.group_id
+          -- the limit of the group counts instead of the customer's own
+         CROSS JOIN LATERAL (
+               SELECT CASE WHEN groups.id IS NULL THEN file.has_limit ELSE groups.has_limit END AS has_limit,
+                      CASE WHEN groups.id IS NULL THEN file.limit_amount ELSE groups.limit_amount END AS amount,
+                      CASE WHEN groups.id IS NULL THEN file.limit_until ELSE groups.limit_until END AS until) terms
         WINDOW payer AS (PARTITION BY COALESCE('g' || groups.id, 'p' || exposure.partner_id)))
     SELECT owing.partner_id, %(company)s, owing.file_id, owing.group_id, owing.user_id, evaluation.grade_id,
            evaluation.score, owing.status,

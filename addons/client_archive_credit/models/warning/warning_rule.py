@@ -201,11 +201,11 @@ class CreditWarningRule(models.Model):
     def _passed_limit_expiring(self, company):
         return self._rows(SQL(
             """
-            SELECT f.partner_id, COALESCE(g.limit_until, f.limit_until) - %(today)s AS days
+            SELECT f.partner_id, CASE WHEN g.id IS NULL THEN f.limit_until ELSE g.limit_until END - %(today)s
               FROM credit_file f LEFT JOIN credit_group g ON g.id = f.group_id
              WHERE f.company_id = %(company)s AND f.state = 'open'
-               AND COALESCE(g.limit_until, f.limit_until) - %(today)s <= %(threshold)s
                AND CASE WHEN g.id IS NULL THEN f.has_limit ELSE g.has_limit END
+               AND CASE WHEN g.id IS NULL THEN f.limit_until ELSE g.limit_until END - %(today)s <= %(threshold)s
             """, today=fields.Date.context_today(self), company=company.id, threshold=self.threshold))
 
     def _passed_papers_expiring(self, company):
