@@ -168,5 +168,6 @@ class ArchiveForm(models.AbstractModel):
         return {
             "type": "ir.actions.client",
             "tag": "client_archive_xlsx",
-            "params": {"form": self._name.removeprefix("report.").removeprefix("client_archive."), "docids": records.ids},
+            "params": {
+                "form": self._name.removeprefix("report.").removeprefix("client_archive."), "docids": records.ids},
         }

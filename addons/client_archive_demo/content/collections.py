@@ -83,7 +83,8 @@ def _at_court(stage, partner):
     _record(stage, "credit_manager", matter, "reminder", "催款函被退回，地址无人签收。",
             date=stage.ago(20))
     stage.by("credit_manager", "credit.collection.close").create({
-        "collection_id": matter.id, "outcome": "legal", "note": "证据材料移交律师，准备起诉并申请财产保全。"}).action_end()
+        "collection_id": matter.id, "outcome": "legal",
+        "note": "证据材料移交律师，准备起诉并申请财产保全。"}).action_end()
 
 
 def _plan(stage):

@@ -32,7 +32,8 @@ class CreditHoldTime(models.Model):
     held_on = fields.Datetime(string="On Hold since", readonly=True)
     decided_on = fields.Datetime(string="Decided on", readonly=True, help="Empty while the order waits.")
     days = fields.Float(
-        string="Days on Hold", readonly=True, aggregator="avg", digits=(16, 1), help="Until it was decided, or until now.")
+        string="Days on Hold", readonly=True, aggregator="avg", digits=(16, 1),
+        help="Until it was decided, or until now.")
     number = fields.Integer(string="Number of Holds", readonly=True)
     order_amount = fields.Monetary(string="Amount Held", readonly=True)
 

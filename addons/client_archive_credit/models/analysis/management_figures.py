@@ -18,7 +18,7 @@ class CreditManagementFigures(models.AbstractModel):
 
     @api.model
     def _of(self, company, date_from, date_to):
-        """The figures of ``company``: where it stands now, and what happened in the period; a fixed number of queries."""
+        """The figures of ``company``: where it stands now, what happened in the period; a fixed number of queries."""
         self.env["credit.position"]._refresh(company)
         # sudo: an analysis is about all customers of the company; who may make one was checked
         self = self.sudo()

@@ -70,11 +70,22 @@ class CreditPosition(models.Model):
     @api.model
     def _insert(self, exposures, company, today):
         figures = {name: [getattr(exposure, name) for exposure in exposures.values()] for name in _COMPONENTS}
+        terms = self._terms_today(company)
+        figures["limits"], figures["ends"] = (
+            [terms.get(partner, (None, None))[place] for partner in exposures] for place in (0, 1))
         return SQL(
             _INSERT, columns=SQL(", ").join(map(SQL.identifier, _COLUMNS)),
-            excluded=SQL(", ").join(SQL.identifier("excluded", name) for name in _COLUMNS), partners=list(exposures), company=company.id, today=today, now=fields.Datetime.now(),
+            excluded=SQL(", ").join(SQL.identifier("excluded", name) for name in _COLUMNS),
+            partners=list(exposures), company=company.id, today=today, now=fields.Datetime.now(),
             open_warnings=OPEN_STATES, watch_since=today - timedelta(days=WATCH_DAYS),
             year=today - relativedelta(years=1), **figures)
+
+
+    @api.model
+    def _terms_today(self, company):
+        """Mapping of partner ids to amount and last day of the limit that counts today; see ``_limit_in_force``."""
+        files = self.env["credit.file"].search([("company_id", "=", company.id), ("state", "=", "open")])
+        return {file.partner_id.id: file._payer()._limit_in_force() for file in files}
 
 
 # Customers under control, and those who owe something.
@@ -94,8 +105,10 @@ _INSERT = """
     WITH exposure AS (
         SELECT * FROM unnest(
             %(partners)s::int[], %(receivable)s::numeric[], %(overdue)s::numeric[], %(drafts)s::numeric[],
-            %(to_invoice)s::numeric[], %(credits)s::numeric[], %(total)s::numeric[], %(since)s::date[])
-            AS t(partner_id, receivable, overdue, drafts, to_invoice, credits, used, overdue_since)),
+            %(to_invoice)s::numeric[], %(credits)s::numeric[], %(total)s::numeric[], %(since)s::date[],
+            %(limits)s::numeric[], %(ends)s::date[])
+            AS t(partner_id, receivable, overdue, drafts, to_invoice, credits, used, overdue_since, limit_now,
+                 limit_end)),
     aging AS (
         SELECT partner_id,
                SUM(residual) FILTER (WHERE late BETWEEN 1 AND 30) AS b30,
@@ -125,13 +138,12 @@ _INSERT = """
                COALESCE(file.user_id, partner.user_id) AS user_id,
                CASE WHEN file.id IS NULL THEN NULL
                     WHEN file.on_stop OR groups.on_stop THEN 'stop'
-                    WHEN NOT COALESCE(groups.has_limit, file.has_limit, FALSE) THEN 'none'
-                    WHEN COALESCE(groups.limit_until, file.limit_until) < %(today)s THEN 'expired'
-                    WHEN COALESCE(CASE WHEN groups.id IS NULL THEN file.limit_amount ELSE groups.limit_amount END, 0) = 0
-                    THEN 'zero' ELSE 'valid' END AS status,
-               CASE WHEN groups.id IS NULL THEN COALESCE(file.has_limit, FALSE) ELSE groups.has_limit END AS has_limit,
-               CASE WHEN groups.id IS NULL THEN file.limit_amount ELSE groups.limit_amount END AS payer_limit,
-               CASE WHEN groups.id IS NULL THEN file.limit_until ELSE groups.limit_until END AS limit_until,
+                    WHEN exposure.limit_now IS NULL THEN 'none'
+                    WHEN exposure.limit_end < %(today)s THEN 'expired'
+                    WHEN exposure.limit_now = 0 THEN 'zero'
+                    ELSE 'valid' END AS status,
+               exposure.limit_now IS NOT NULL AS has_limit, COALESCE(exposure.limit_now, 0) AS payer_limit,
+               exposure.limit_end AS limit_until,
                SUM(exposure.used) OVER payer AS payer_used,
                ROW_NUMBER() OVER (payer ORDER BY exposure.used DESC, exposure.partner_id) AS member
           FROM exposure

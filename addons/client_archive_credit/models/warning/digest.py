@@ -55,7 +55,7 @@ class CreditWarning(models.Model):
 
     @api.model
     def _digest_parts(self):
-        """Parts of the mail: title, number of all, rows of (what, detail, day), how many more; empty ones are left out."""
+        """Parts of the mail: title, number of all, rows of (what, detail, day), how many more; none empty."""
         today = fields.Date.context_today(self)
         soon = today + timedelta(days=_SOON)
         warnings = self.search([("state", "in", OPEN_STATES)], order="severity_rank desc, deadline, id")

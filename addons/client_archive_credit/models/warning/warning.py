@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from odoo.addons.client_archive.tools import deadline, gate
+from odoo.addons.client_archive.tools import gate
 
 from .warning_rule import MEASURES, OPEN_STATES, RANKS, SEVERITIES
 

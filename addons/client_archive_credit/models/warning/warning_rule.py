@@ -194,18 +194,19 @@ class CreditWarningRule(models.Model):
         for file in files:
             payer = file._payer()
             used = exposures[payer].total
-            if payer.has_limit and payer.limit_amount and 100.0 * used / payer.limit_amount >= self.threshold:
-                passed[file.partner_id.id] = 100.0 * used / payer.limit_amount
+            limit = payer._limit_in_force()[0]
+            if limit and 100.0 * used / limit >= self.threshold:
+                passed[file.partner_id.id] = 100.0 * used / limit
         return passed
 
     def _passed_limit_expiring(self, company):
         return self._rows(SQL(
             """
-            SELECT f.partner_id, COALESCE(g.limit_until, f.limit_until) - %(today)s AS days
+            SELECT f.partner_id, CASE WHEN g.id IS NULL THEN f.limit_until ELSE g.limit_until END - %(today)s
               FROM credit_file f LEFT JOIN credit_group g ON g.id = f.group_id
              WHERE f.company_id = %(company)s AND f.state = 'open'
-               AND COALESCE(g.limit_until, f.limit_until) - %(today)s <= %(threshold)s
                AND CASE WHEN g.id IS NULL THEN f.has_limit ELSE g.has_limit END
+               AND CASE WHEN g.id IS NULL THEN f.limit_until ELSE g.limit_until END - %(today)s <= %(threshold)s
             """, today=fields.Date.context_today(self), company=company.id, threshold=self.threshold))
 
     def _passed_papers_expiring(self, company):

@@ -20,7 +20,8 @@ class HoldForm(models.AbstractModel):
         return (
             Column("order", self.env._("Order"), 28), Column("payer", self.env._("Payer"), 60),
             Column("salesperson", self.env._("Salesperson"), 24), Column("reason", self.env._("First Reason"), 36),
-            Column("amount", self.env._("Amount Held"), 32, "right"), Column("held", self.env._("On Hold since"), 24, "center"),
+            Column("amount", self.env._("Amount Held"), 32, "right"),
+            Column("held", self.env._("On Hold since"), 24, "center"),
             Column("days", self.env._("Days on Hold"), 22, "right"), Column("state", self.env._("State"), 24, "center"))
 
     def _form_head(self, records):

@@ -20,7 +20,8 @@ class MonthForm(models.AbstractModel):
         return (
             Column("company", self.env._("Company"), 50), Column("month", self.env._("Month"), 24, "center"),
             *(Column(name, label(name), width, "right") for name, width in (
-                ("receivable", 34), ("sales", 34), ("dso", 24), ("overdue", 34), ("overdue_percent", 22), ("used", 33))))
+                ("receivable", 34), ("sales", 34), ("dso", 24), ("overdue", 34), ("overdue_percent", 22),
+                ("used", 33))))
 
     def _form_head(self, records):
         return [(self.env._("Currency"), ", ".join(records.company_id.currency_id.mapped("name")))]

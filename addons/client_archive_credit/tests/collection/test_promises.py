@@ -38,7 +38,8 @@ class TestPromises(BaseCase):
             promises = [
                 (number, MADE + timedelta(days=chance.randint(0, 20)), chance.randint(1, 30), chance.randint(1, 100))
                 for number in range(chance.randint(1, 5))]
-            payments = [(chance.randint(1, 30), MADE, chance.randint(1, 100)) for _number in range(chance.randint(0, 6))]
+            payments = [
+                (chance.randint(1, 30), MADE, chance.randint(1, 100)) for _number in range(chance.randint(0, 6))]
             paid = self.paid(promises, payments)
             self.assertLessEqual(sum(paid.values()), sum(amount for _day, _entered, amount in payments))
             for key, _made, _day, amount in promises:
