@@ -1,5 +1,4 @@
 from . import models
 from . import report
 from . import wizards
-from . import report
 from .hooks import uninstall_hook

@@ -71,7 +71,7 @@ class CreditWarning(models.Model):
                 ("state", "=", "open"), ("has_limit", "=", True), ("limit_until", ">=", today),
                 ("limit_until", "<=", today + timedelta(days=30))], order="limit_until")
             parts.append((self.env._("Limits That Expire within 30 Days"), len(files), [
-                (file.partner_id.name, file.currency_id.format(file.limit_amount), file.limit_until)
+                (file.partner_id.name, file.currency_id.format(file.limit_now), file.limit_until)
                 for file in files[:_SHOWN]]))
         return [
             (*part, self.env._("%s more", part[1] - _SHOWN) if part[1] > _SHOWN else "") for part in parts if part[1]]
