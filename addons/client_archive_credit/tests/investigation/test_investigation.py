@@ -27,7 +27,7 @@ class TestInvestigation(EvaluationCommon):
         form.partner_id = self.partner
         form.rating_id = self.env.ref("client_archive_credit.grade_b")
         report = form.save()
-        self.assertEqual(report.validity_months, 12)
+        self.assertEqual(report.validity_months, 6, "no longer than the weak grade allows (R43)")
         form = Form(report)
         for index in range(len(report.section_ids)):
             with form.section_ids.edit(index) as row:
