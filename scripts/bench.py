@@ -24,7 +24,7 @@ from lxml import etree
 from odoo import fields
 from odoo.tools import SQL, safe_eval
 
-from odoo.addons.client_archive.tools import fulltext, gate
+from odoo.addons.client_archive.tools import fulltext, gate, secrecy
 
 DOSSIERS = int(os.environ.get("BENCH_DOSSIERS", 100_000))
 EVENTS = int(os.environ.get("BENCH_EVENTS", 1_000_000))
@@ -84,6 +84,7 @@ def fill(first, last, users):
         "name_words": [fulltext.vector(f"{city}{trade}有限公司") for city in CITIES for trade in TRADES],
         "categories": env["archive.category"].search([("child_ids", "=", False)]).ids,
         "types": env["archive.document.type"].search([]).ids,
+        "visibility": secrecy.CATALOGUE,
         "rule": env["archive.retention.rule"].search([], limit=1).id, "currency": env.company.currency_id.id,
         "today": fields.Date.today(), "month": fields.Date.today().replace(day=1),
     }
@@ -99,10 +100,10 @@ def fill(first, last, users):
         SELECT partner, name, name, true, true, 'contact', partner, %(china)s, 'ask', 'en_US', now(), now()
           FROM customer;
         INSERT INTO archive_dossier (id, number, number_key, partner_id, company_id, category_id, user_id,
-                                     secrecy_level, state, opened_on, segment_time, segment_dealing, segment_nature,
+                                     secrecy_level, paper_visibility, state, opened_on, segment_time, segment_dealing, segment_nature,
                                      segment_volume, segment_rank, create_date, write_date, create_uid, write_uid)
         SELECT dossier, 'K' || lpad(n::text, 7, '0'), 'K' || lpad(n::text, 12, '0'), partner, %(company)s,
-               (%(categories)s)[n %% cardinality(%(categories)s) + 1], salesperson, '0',
+               (%(categories)s)[n %% cardinality(%(categories)s) + 1], salesperson, '0', %(visibility)s,
                CASE n %% 100 WHEN 1 THEN 'preliminary' WHEN 2 THEN 'to_verify' WHEN 3 THEN 'closed' ELSE 'open' END,
                DATE '2015-01-01' + n %% 3650, 'old', 'current', 'company',
                CASE n %% 10 WHEN 0 THEN 'main' ELSE 'ordinary' END,
@@ -120,12 +121,13 @@ def fill(first, last, users):
                nextval('archive_version_id_seq')::int AS version
           FROM customer, generate_series(1, 10) AS item;
         INSERT INTO archive_document (id, name, dossier_id, partner_id, company_id, user_id, type_id, reference, author,
-               date, page_count, is_original, role, source, secrecy_level, grade, state, code, item_number, received_on,
+               date, page_count, is_original, role, source, visibility, secrecy_level, grade, state, code,
+               item_number, received_on,
                retention_rule_id, retention_until, create_date, write_date, create_uid, write_uid)
         SELECT document, (%(titles)s)[item] || ' ' || m, dossier, partner, %(company)s, salesperson,
                (%(types)s)[m %% cardinality(%(types)s) + 1], 'HT-' || m, name,
                DATE '2015-01-01' + (m * 7919 %% 3650)::int, m %% 30 + 1,
-               CASE m %% 3 WHEN 0 THEN 'original' ELSE 'copy' END, 'main', 'upload',
+               CASE m %% 3 WHEN 0 THEN 'original' ELSE 'copy' END, 'main', 'upload', %(visibility)s,
                CASE WHEN m %% 50 = 0 THEN '3' WHEN m %% 12 = 0 THEN '2' WHEN m %% 5 = 0 THEN '1' ELSE '0' END,
                CASE WHEN m %% 50 = 0 OR m %% 12 = 0 THEN 'A' ELSE 'B' END,
                CASE WHEN n %% 100 < 3 THEN 'draft' WHEN m %% 97 = 0 THEN 'submitted' WHEN m %% 101 = 0 THEN 'destroyed'
