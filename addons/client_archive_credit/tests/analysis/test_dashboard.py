@@ -11,13 +11,13 @@ from .common import AnalysisCommon
 class TestDashboard(AnalysisCommon):
     """The credit dashboard: what waits, the figures, and the list behind each (R100)."""
 
-    def read_as(self, login):
+    def seen(self, login):
         self.env.flush_all()
         self.env.invalidate_all()
         return self.rpc(login, self.env["credit.dashboard"], "read_dashboard")
 
     def cards(self, login):
-        return {card["key"]: card["count"] for card in self.read_as(login)["cards"]}
+        return {card["key"]: card["count"] for card in self.seen(login)["cards"]}
 
     def change(self, login, act):
         before = self.cards(login)
@@ -83,7 +83,7 @@ class TestDashboard(AnalysisCommon):
         self.invoice(1000, days=40)
         self.invoice(300, partner=self.second, days=100)
         self.refresh()
-        data = self.read_as("credit_officer")
+        data = self.seen("credit_officer")
         rows = self.Position.search([("company_id", "=", self.company.id)])
         for name in ("used", "limit_amount", "receivable", "overdue"):
             self.assertAlmostEqual(data["totals"][name], sum(rows.mapped(name)), 2, name)
@@ -109,10 +109,10 @@ class TestDashboard(AnalysisCommon):
         self.env.cr.execute("DELETE FROM credit_position WHERE company_id != %s", (self.company.id,))
         self.invoice(10)
         self.Position._refresh(self.company)
-        self.assertFalse(self.read_as("gm")["stale"])
+        self.assertFalse(self.seen("gm")["stale"])
         self.env.cr.execute("UPDATE credit_position SET refreshed_on = refreshed_on - interval '3 hours'")
-        self.assertTrue(self.read_as("gm")["stale"])
-        self.assertEqual((self.read_as("gm")["may_refresh"], self.read_as("auditor")["may_refresh"]), (True, False))
+        self.assertTrue(self.seen("gm")["stale"])
+        self.assertEqual((self.seen("gm")["may_refresh"], self.seen("auditor")["may_refresh"]), (True, False))
 
     # ------------------------------------------------------------------
     # Who, and at what cost
@@ -128,12 +128,12 @@ class TestDashboard(AnalysisCommon):
                 self.rpc("gm", self.env["credit.dashboard"], "open_part", part, key)
 
     def test_invariant_8_other_companies_are_not_counted(self):
-        before = self.read_as("credit_manager")
+        before = self.seen("credit_manager")
         other = self.env["res.company"].create({"name": "Other"})
         self.env["credit.file"].create({"partner_id": self.partner.id, "company_id": other.id})
         self.env["credit.collection"].create({"partner_id": self.partner.id, "company_id": other.id})
         self.Position._refresh(other)
-        after = self.read_as("credit_manager")
+        after = self.seen("credit_manager")
         self.assertEqual((after["cards"], after["totals"]), (before["cards"], before["totals"]))
 
     def test_one_call_with_a_fixed_number_of_queries(self):
@@ -147,13 +147,14 @@ class TestDashboard(AnalysisCommon):
             return self.env.cr.sql_log_count - before
         self.invoice(100, days=40)
         self.refresh()
+        queries()  # fills the registry's caches
         few = queries()
         for number in range(12):
             self.invoice(100, days=40, partner=self.env["res.partner"].create({
                 "name": f"Customer {number}", "is_company": True}))
         self.refresh()
         self.assertEqual(queries(), few)
-        self.assertLessEqual(few, 20)
+        self.assertLessEqual(few, 10)
 
 
 @tagged("-at_install", "post_install")
