@@ -100,7 +100,8 @@ def fill(first, last, users):
         SELECT partner, name, name, true, true, 'contact', partner, %(china)s, 'ask', 'en_US', now(), now()
           FROM customer;
         INSERT INTO archive_dossier (id, number, number_key, partner_id, company_id, category_id, user_id,
-                                     secrecy_level, paper_visibility, state, opened_on, segment_time, segment_dealing, segment_nature,
+                                     secrecy_level, paper_visibility, state, opened_on, segment_time,
+                                     segment_dealing, segment_nature,
                                      segment_volume, segment_rank, create_date, write_date, create_uid, write_uid)
         SELECT dossier, 'K' || lpad(n::text, 7, '0'), 'K' || lpad(n::text, 12, '0'), partner, %(company)s,
                (%(categories)s)[n %% cardinality(%(categories)s) + 1], salesperson, '0', %(visibility)s,
