@@ -202,9 +202,9 @@ class TestDesk(CirculationCommon):
                     plan = "\n".join(line for line, in self.env.execute_query(SQL("EXPLAIN %s", found.select())))
                     with self.subTest(login=login, card=card.key):
                         self.assertNotIn("Seq Scan", plan)
-                        # looked up one by one is another matter
-                        self.assertNotRegex(
-                            plan, r"Index (Only )?Scan using archive_\w+_(pkey|order_idx).*\n(?!\s+Index Cond)")
+                        if "archive_request_line_held_uniq" in plan:
+                            continue  # the few papers that are held or out lead there, however many requests there are
+                        self.assertNotRegex(plan, r"Index (Only )?Scan using archive_\w+_(pkey|order_idx)")
 
     def test_what_is_more_than_anybody_counts(self):
         self.patch(desk, "MOST", 2)
