@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class MailMessage(models.Model):
-    """Content is not sent from a conversation: mail takes it out of the house, and no journal knows who reads it (R78)."""
+    """Content is not sent from a conversation: mail takes it out, and no journal knows who reads it (R78)."""
 
     _inherit = "mail.message"
 

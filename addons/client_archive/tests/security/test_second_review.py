@@ -134,7 +134,7 @@ class TestContentPastTheJournal(ArchiveCommon):
             with self.subTest(command=command), self.assertRaisesRegex(UserError, "content of the archive"):
                 self.rpc("sales", messages, "create", [{
                     "model": "res.partner", "res_id": self.sales_partner.id, "attachment_ids": [command]}])
-        message = self.sales_partner.with_user(self.users["sales"]).message_post(body="Later")
+        message = self.sales_partner.with_user(self.users["sales"]).message_post(body="")
         with self.assertRaisesRegex(UserError, "content of the archive"):
             self.rpc("sales", message, "write", {"attachment_ids": [Command.link(self.file.id)]})
 
@@ -185,3 +185,21 @@ class TestWordsOfTheOffice(ArchiveCommon):
         self.assertEqual(incident.action, "Search the yard")
         # a form sends what it did not change as well
         self.rpc("employee", incident, "write", {"remedy": "Locked the yard", "action": "Search the yard"})
+
+
+@tagged("-at_install", "post_install")
+class TestMoneyOfCustomers(ArchiveCommon):
+    def test_R81_the_form_of_a_customer_counts_what_its_reader_may_read(self):
+        order = self.env["sale.order"].create({
+            "partner_id": self.partner.id, "user_id": self.users["sales"].id, "order_line": [Command.create({
+                "name": "Bearings", "product_uom_qty": 1, "price_unit": 1000, "product_id": self.env[
+                    "product.product"].create({"name": "Bearing"}).id})]})
+        order.action_confirm()
+        self.env.flush_all()
+        names = ["dossier_order_count", "dossier_order_amount", "dossier_erp_kinds"]
+        for login, told in (("sales", 1), ("other_sales", 0), ("employee", 0), ("archivist", 0)):
+            self.env.invalidate_all()
+            [values] = self.rpc(login, self.partner, "read", names)
+            with self.subTest(login=login):
+                self.assertEqual(values["dossier_order_count"], told)
+                self.assertEqual(bool(values["dossier_order_amount"]), bool(told))
