@@ -1,5 +1,7 @@
 from odoo import http
+from odoo.http import request
 
+from odoo.addons.mail.controllers.attachment import AttachmentController
 from odoo.addons.web.controllers.binary import Binary
 
 
@@ -16,3 +18,15 @@ class ArchiveBinary(Binary):
     @http.route(readonly=_reads_only)
     def content_image(self, *args, **kwargs):
         return super().content_image(*args, **kwargs)
+
+
+class ArchiveAttachment(AttachmentController):
+    @http.route(readonly=False)
+    def mail_attachment_pdf_first_page(self, *args, **kwargs):
+        return super().mail_attachment_pdf_first_page(*args, **kwargs)
+
+    def _get_pdf_first_page_response(self, attachment):
+        """The first page is content as well (R78); Odoo asked before whether its reader may open it."""
+        response = super()._get_pdf_first_page_response(attachment)
+        request.env["ir.attachment"].browse(attachment.ids)._archive_opened()
+        return response

@@ -19,6 +19,7 @@ class ArchiveContract(models.Model):
     _name = "archive.contract"
     _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
     _description = "Contract"
+    _named_to_readers = True
     _order = "signed_on desc, id desc"
     _rec_names_search = ["number", "name", "reference", "partner_id.name"]
     _check_company_auto = True

@@ -10,6 +10,7 @@ class ArchiveDisposalHold(models.Model):
     _name = "archive.disposal.hold"
     _inherit = ["mail.thread", "archive.state.mixin"]
     _description = "Hold on Destruction"
+    _named_to_readers = True
     _order = "state, date_from desc, id desc"
 
     _state_transitions = {"active": {"released"}, "released": set()}

@@ -218,7 +218,7 @@ class ArchiveDocument(models.Model):
         # sudo: what goes is journaled, whoever may open it
         self._journal("deleted", before=lambda doc: {
             "title": doc.name, "dossier": doc.dossier_id.display_name,
-            "files": [[version.name, version.sha256] for version in doc.sudo().version_ids]})
+            "files": [[version._file_facts().get("file"), version.sha256] for version in doc.sudo().version_ids]})
         documents = self.filtered(lambda doc: doc.state == "draft" and doc.version_count)
         if documents and not gate.is_open(self.env):
             documents._check_never_archived()

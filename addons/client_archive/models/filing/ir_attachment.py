@@ -1,7 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools import gate
+
+# What of a file tells what is in it
+_CONTENT = {"raw", "datas", "index_content"}
 
 
 class IrAttachment(models.Model):
@@ -33,15 +37,38 @@ class IrAttachment(models.Model):
             self._check_archive_gate()
         return super().unlink()
 
+    # ------------------------------------------------------------------
+    # Content that is read through its file is opened as well (R78)
+    # ------------------------------------------------------------------
     def _read_format(self, fnames, load="_classic_read"):
-        """Content that is read through its file is opened as well (R78)."""
         values = super()._read_format(fnames, load)
-        if "raw" in fnames or ("datas" in fnames and not self.env.context.get("bin_size")):
-            # sudo: whose content it is, after the check on reading it
-            files = self.sudo().filtered(lambda file: file.res_model == "archive.version" and file.res_id)
-            if files:
-                self.env["archive.version"].browse(files.mapped("res_id"))._opened()
+        if {"raw", "index_content"} & {*fnames} or ("datas" in fnames and not self.env.context.get("bin_size")):
+            self._archive_opened()
         return values
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        if any(path and path[0] in _CONTENT for path in fields):
+            self._archive_opened()
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
+        if not self.env.su and any(spec.startswith("index_content") for spec in (*groupby, *aggregates)):
+            # Whoever gathers texts is not known to have read any one of them.
+            domain = Domain(domain) & Domain("res_model", "not in", list(self._sealed_models()))
+        return super()._read_group(domain, groupby, aggregates, *args, **kwargs)
+
+    def copy_data(self, default=None):
+        if self._sealed():
+            self._check_archive_gate()
+        return super().copy_data(default)
+
+    def _archive_opened(self):
+        """Journal that the current user opened those of these files that are content."""
+        # sudo: whose content it is; whoever calls has checked, or checks now, that the user reads it
+        files = self.sudo().filtered(lambda file: file.res_model == "archive.version" and file.res_id)
+        if files:
+            self.env["archive.version"].browse(files.mapped("res_id"))._opened()
 
     # ------------------------------------------------------------------
     # Links: content opens to people, never to whoever has an address

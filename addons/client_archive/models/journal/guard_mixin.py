@@ -19,6 +19,8 @@ class ArchiveGuardMixin(models.AbstractModel):
 
     # Rooms that extend a model add to its set: see _protected_fields().
     _gated_fields = frozenset()
+    # Whether what these records are called is for those alone who read them: others do not enter links to them.
+    _named_to_readers = False
 
     @api.model
     def default_get(self, fields):
@@ -40,6 +42,7 @@ class ArchiveGuardMixin(models.AbstractModel):
             entered = {name for vals in vals_list for name in vals.keys() & derived if vals[name]}
             if entered:
                 raise self._gate_error(entered)
+            self._check_entered_links(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -48,10 +51,23 @@ class ArchiveGuardMixin(models.AbstractModel):
         derived = {name for name in vals.keys() & self._derived_fields() if self._changes(name, vals[name])}
         if derived:
             raise self._gate_error(derived)
+        self._check_entered_links([vals])
         result = super().write(vals)
         if any(name in self._fields and self._fields[name].type == "many2one" for name in vals):
             self.check_access("write")
         return result
+
+    @api.model
+    def _check_entered_links(self, vals_list):
+        """:raises AccessError: for links to records whose very name is for those who read them"""
+        for name in {name for vals in vals_list for name in vals if name in self._fields}:
+            field = self._fields[name]
+            if field.type != "many2one" or not getattr(self.env[field.comodel_name], "_named_to_readers", False):
+                continue
+            asked = {vals[name] for vals in vals_list if vals.get(name)}
+            Comodel = self.env[field.comodel_name].with_context(active_test=False)
+            if asked and (not Comodel.has_access("read") or len(Comodel.search([("id", "in", [*asked])])) < len(asked)):
+                raise AccessError(self.env._("There is no such record, or you may not see it."))
 
     @classmethod
     def _protected_fields(cls):

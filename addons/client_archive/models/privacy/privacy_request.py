@@ -15,6 +15,7 @@ class ArchivePrivacyRequest(models.Model):
     _name = "archive.privacy.request"
     _inherit = ["mail.thread", "mail.activity.mixin", "archive.approval.mixin", "archive.state.mixin"]
     _description = "Request about Personal Data"
+    _named_to_readers = True
     _order = "state, due_on, id desc"
 
     _state_transitions = {

@@ -14,6 +14,7 @@ class ArchiveIncident(models.Model):
     _name = "archive.incident"
     _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
     _description = "Incident"
+    _named_to_readers = True
     _order = "id desc"
 
     _state_transitions = {
@@ -88,7 +89,8 @@ class ArchiveIncident(models.Model):
         return result
 
     def _check_office(self, vals):
-        if vals.keys() & _OFFICE and any(vals[name] for name in vals.keys() & _OFFICE) and not self._is_office():
+        said = {name for name in vals.keys() & _OFFICE if (self._changes(name, vals[name]) if self else vals[name])}
+        if said and not self._is_office():
             raise AccessError(self.env._("What is done about an incident is for the general manager's office to say."))
 
     @api.model

@@ -20,6 +20,7 @@ class ArchiveSecretMeeting(models.Model):
     _name = "archive.secret.meeting"
     _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
     _description = "Meeting on Secrets"
+    _named_to_readers = True
     _order = "date_start desc, id desc"
 
     _state_transitions = {

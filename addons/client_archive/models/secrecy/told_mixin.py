@@ -28,25 +28,40 @@ class ArchiveToldMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_archive_told(self):
         about = self.filtered(lambda row: row.res_model == _PAPER and not row._told_anyway())
-        papers = self.env[_PAPER].browse(about.mapped("res_id")).exists()
-        readable = papers.sudo(False)._filtered_access("read").sudo()
-        guarded = readable.filtered(lambda paper: paper.visibility in self._told_of)
-        told = set((readable - guarded + guarded._covered()).ids)
+        told = set()
+        about |= self.filtered(lambda row: row.res_model in self._told_with_record())
+        for name, rows in about.grouped("res_model").items():
+            readable = self.env[name].browse(rows.mapped("res_id")).exists().sudo(False)._filtered_access("read").sudo()
+            if name == _PAPER:
+                guarded = readable.filtered(lambda paper: paper.visibility in self._told_of)
+                readable = readable - guarded + guarded._covered()
+            told |= {(name, res_id) for res_id in readable.ids}
         for row in self:
-            row.archive_told = row not in about or row.res_id in told
+            row.archive_told = row not in about or (row.res_model, row.res_id) in told
 
     @api.model
     def _search_archive_told(self, operator, value):
         if operator != "in":
             return NotImplemented
-        told = Domain("res_model", "!=", _PAPER) | self._told_anyway_domain()
+        others = self._told_with_record()
+        told = Domain("res_model", "not in", [_PAPER, *others]) | self._told_anyway_domain()
         # Who reads no papers anyway is not asked what they are cleared for: Odoo's own screens cost what they did.
         if self.env.user.has_group("client_archive.group_user"):
             papers = self.env[_PAPER].sudo(False)._search(Domain.TRUE)
             hidden = self.env["archive.paper.mixin"]._papers_out_of_sight(self._told_of)
-            told |= Domain("res_id", "in", SQL("(%s)", papers.select())) & Domain(
+            told |= Domain("res_model", "=", _PAPER) & Domain("res_id", "in", SQL("(%s)", papers.select())) & Domain(
                 "res_id", "not in", SQL("(%s)", hidden.select()))
+        for name in others:
+            Model = self.env[name].sudo(False)
+            if Model.has_access("read"):
+                records = Model._search(Domain.TRUE)
+                told |= Domain("res_model", "=", name) & Domain("res_id", "in", SQL("(%s)", records.select()))
         return Domain.OR(told if wanted else ~told for wanted in value)
+
+    @api.model
+    def _told_with_record(self):
+        """Hook: names of the models, besides papers, whose rows are for those alone who read the record."""
+        return ()
 
     def _told_anyway(self):
         """Hook: whether the current user has it, whatever it hangs on."""

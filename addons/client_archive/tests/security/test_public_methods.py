@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from ..common import ArchiveCommon
 
 # Of Odoo; what ours add to them only narrows.
-ORM = {"create", "write", "unlink", "copy", "default_get", "init"}
+ORM = {"create", "write", "unlink", "copy", "default_get", "init", "copy_data"}
 
 READER = "anybody who reads the record: opens a view"
 OWNER = "who may write the record"
