@@ -134,7 +134,7 @@ class TestContentPastTheJournal(ArchiveCommon):
             with self.subTest(command=command), self.assertRaisesRegex(UserError, "content of the archive"):
                 self.rpc("sales", messages, "create", [{
                     "model": "res.partner", "res_id": self.sales_partner.id, "attachment_ids": [command]}])
-        message = self.sales_partner.with_user(self.users["sales"]).message_post(body=self.sales_partner.name)
+        message = self.sales_partner.with_user(self.users["sales"]).message_post()
         with self.assertRaisesRegex(UserError, "content of the archive"):
             self.rpc("sales", message, "write", {"attachment_ids": [Command.link(self.file.id)]})
 
