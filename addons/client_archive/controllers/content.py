@@ -10,6 +10,11 @@ def _reads_only(_controller, _rule, args):
     return args.get("model") != "archive.version"
 
 
+def _writes(_controller, _rule, _args):
+    """A file's number alone does not say whose it is."""
+    return False
+
+
 class ArchiveBinary(Binary):
     @http.route(readonly=_reads_only)
     def content_common(self, *args, **kwargs):
@@ -21,7 +26,7 @@ class ArchiveBinary(Binary):
 
 
 class ArchiveAttachment(AttachmentController):
-    @http.route(readonly=False)
+    @http.route(readonly=_writes)
     def mail_attachment_pdf_first_page(self, *args, **kwargs):
         return super().mail_attachment_pdf_first_page(*args, **kwargs)
 
