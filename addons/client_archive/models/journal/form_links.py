@@ -36,13 +36,24 @@ class Base(models.AbstractModel):
             asked -= set(self._origin.sudo()[name].ids) if asked and self._origin else set()
             if not asked:
                 continue
-            Comodel = self.env[field.comodel_name].with_context(active_test=False)
-            known = Comodel.has_access("read") and set(Comodel.search([("id", "in", list(asked))]).ids)
-            if asked - (known or set()):
+            if not self._archive_read_already(field.comodel_name, asked):
                 del values[name]
                 if not field.compute:
                     values[name] = False
         return values
+
+    def _archive_read_already(self, model, ids):
+        """Whether the user reads all these records; what was read once is not asked for again in this transaction.
+
+        Many records that are made at once link to the same few.
+        """
+        key = ("archive_read_already", model, self.env.uid, tuple(self.env.companies.ids))
+        known = self.env.cr.cache.setdefault(key, set())
+        if ids - known:
+            Comodel = self.env[model].with_context(active_test=False)
+            if Comodel.has_access("read"):
+                known.update(Comodel.search([("id", "in", list(ids - known))]).ids)
+        return ids <= known
 
 
 def _entered_ids(field, value):
