@@ -69,7 +69,7 @@ class FrequentMixin:
 
 @tagged("post_install", "-at_install")
 class TestSearch(SearchCommon):
-    COST = {"archivist": 7, "sales": 9}  # queries of a page of results
+    COST = {"archivist": 7, "sales": 7}  # queries of a page of results
 
     @classmethod
     def setUpClass(cls):
@@ -190,4 +190,3 @@ class TestSearch(SearchCommon):
 
 @tagged("post_install", "-at_install")
 class TestSearchFrequent(FrequentMixin, TestSearch):
-    COST = {"archivist": 7, "sales": 11}
