@@ -190,3 +190,4 @@ class TestSearch(SearchCommon):
 
 @tagged("post_install", "-at_install")
 class TestSearchFrequent(FrequentMixin, TestSearch):
+    """The same, and at the same cost, for words that are frequent."""
