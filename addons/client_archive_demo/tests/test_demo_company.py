@@ -34,14 +34,14 @@ ROOMS = [
     ("credit.scorecard", "state", {"retired"}),
     ("credit.evaluation", "state", set()),
     ("credit.warning", "state", set()),
-    ("credit.limit", "state", {"replaced"}),
+    ("credit.limit", "state", set()),
     ("credit.limit.application", "state", {"cancelled"}),
     ("credit.hold", "state", {"cancelled"}),
 ]
 # What the daily jobs do, which act under nobody's name
 JOBS = {
-    "changed", "credit_expired", "document_not_collected", "evaluation_due", "request_escalated", "request_expired",
-    "request_overdue", "review_planned", "segment_changed", "warning_raised"}
+    "changed", "collection_act", "credit_expired", "document_not_collected", "evaluation_due", "promise_broken",
+    "request_escalated", "request_expired", "request_overdue", "review_planned", "segment_changed", "warning_raised"}
 
 
 @tagged("-at_install", "post_install")

@@ -206,7 +206,8 @@ class CreditCollection(models.Model):
         """A matter without a pending promise is being collected again."""
         pending = self.promise_ids.filtered(lambda promise: promise.state == "pending").collection_id
         # sudo: whoever judges or withdraws a promise moves the matter by it
-        (self - pending).sudo().filtered(lambda matter: matter.state == "promised")._move("open")
+        (self - pending).sudo().filtered(lambda matter: matter.state == "promised")._move(
+            "open", kind="collection_act")
 
     def action_record_activities(self):
         """Take the calls and mails that were done as activities on the customer and its invoices into the record.
