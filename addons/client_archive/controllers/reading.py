@@ -48,8 +48,11 @@ class ArchiveReadingController(http.Controller):
         return self._answer(content, mimetype)
 
     @http.route("/archive/copies/<int:request_id>", type="http", auth="user", methods=["POST"])
-    def archive_copies(self, request_id):
-        """The copies of a request, made and entered at this moment, as a PDF or a ZIP file of several."""
+    def archive_copies(self, request_id, token=None):
+        """The copies of a request, made and entered at this moment, as a PDF or a ZIP file of several.
+
+        :param token: the web client's own, by which it sees that the download began
+        """
         file, name = request.env["archive.request"].browse(request_id)._issue_copies()
         return stream(file, name, "application/zip" if name.endswith(".zip") else "application/pdf")
 

@@ -64,9 +64,11 @@ class CreditLimitApplication(models.Model):
         help="The longest terms of the customer's orders; longer ones wait for a sign-off (R72).")
     cover_ids = fields.One2many("credit.cover", "application_id", string="Securities")
     cover_amount = fields.Monetary(
-        string="Secured", compute="_compute_cover_amount", help="By insurance, guarantees and other securities.")
+        string="Secured", compute="_compute_cover_amount", compute_sudo=True,
+        help="By insurance, guarantees and other securities.")
     own_amount = fields.Monetary(
-        string="At Our Own Risk", compute="_compute_cover_amount", help="The limit less what is secured.")
+        string="At Our Own Risk", compute="_compute_cover_amount", compute_sudo=True,
+        help="The limit less what is secured.")
     valid_from = fields.Date(help="Empty: from the day of the approval.")
     valid_until = fields.Date(help="Empty: for a year. A limit is never granted for longer (R44).")
     reason = fields.Text(help="What the limit rests on: orders expected, payment record, evaluation (R72).")
@@ -306,5 +308,7 @@ class CreditLimitApplication(models.Model):
             payer._set_limit(
                 note=self.name, limit_amount=self.amount, limit_from=start, limit_until=until,
                 cash_only=self.cash_only or not self.amount, payment_term_id=self.payment_term_id.id,
-                raised_amount=0.0, raised_from=False, raised_until=False, covers=self.cover_ids._as_rows())
+                raised_amount=0.0, raised_from=False, raised_until=False,
+                # sudo: a security counts whoever may know of its paper
+                covers=self.sudo().cover_ids._as_rows())
         return gate.closed(limit)

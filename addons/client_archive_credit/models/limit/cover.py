@@ -13,7 +13,7 @@ class CreditCover(models.Model):
     """
 
     _name = "credit.cover"
-    _inherit = ["archive.journal.mixin"]
+    _inherit = ["archive.journal.mixin", "archive.paper.mixin"]
     _description = "Security of a Limit"
     _order = "application_id, id"
     _check_company_auto = True
