@@ -8,6 +8,11 @@ const print = (form) => [
     { content: "the gear", trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
     { content: "print", trigger: ".o-dropdown--menu button:has(.fa-print)", run: "hover" },
     { content: `print ${form}`, trigger: `.o-dropdown--menu .o_menu_item:contains(/^${form}$/)`, run: "click" },
+    {
+        content: "the printing has begun",
+        trigger: "body",
+        run: () => new Promise((resolve) => setTimeout(resolve, 1500)),
+    },
     { content: "it is printed", trigger: "body:not(:has(.o_blockUI:not(.o_blockUI_invisible)))" },
 ];
 
