@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True)
 class Period:
-    """What a return tells about, and until when it is handed in."""
+    """What a return tells about, and until when it is handed in; ``number`` for the how manieth of its year it is."""
 
     kind: str
     date_from: date
     date_to: date
     due_on: date
+    number: int = 0
 
 
 def period(kind, year):
@@ -31,6 +32,12 @@ def to_report(today, notice, grace):
     >>> [row.kind for row in to_report(date(2027, 1, 1), 15, 60)]
     ['year']
     """
-    candidates = [period(kind, year) for year in (today.year - 1, today.year) for kind in ("first_half", "year")]
-    return [row for row in candidates
+    return falling_due(
+        (period(kind, year) for year in (today.year - 1, today.year) for kind in ("first_half", "year")),
+        today, notice, grace)
+
+
+def falling_due(periods, today, notice, grace):
+    """Those of ``periods`` that fall due within ``notice`` days from ``today``, or did within the last ``grace``."""
+    return [row for row in periods
             if row.due_on - timedelta(days=notice) <= today <= row.due_on + timedelta(days=grace)]

@@ -1,21 +1,11 @@
 """When analyses of credit management are due (R100, R106): pure Python."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from odoo.addons.client_archive.tools.statutory import Period, falling_due
 
 _DUE_DAY = 10  # of the month after the period
 _QUARTERS = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
-
-
-@dataclass(frozen=True)
-class Period:
-    """What an analysis is about, and until when it is reported."""
-
-    kind: str
-    number: int
-    date_from: date
-    date_to: date
-    due_on: date
 
 
 def period(kind, year, number=0):
@@ -26,7 +16,7 @@ def period(kind, year, number=0):
     """
     first, (month, day) = (1, _QUARTERS[4]) if kind == "year" else (3 * number - 2, _QUARTERS[number])
     end = date(year, month, day)
-    return Period(kind, number, date(year, first, 1), end, (end + timedelta(days=1)).replace(day=_DUE_DAY))
+    return Period(kind, date(year, first, 1), end, (end + timedelta(days=1)).replace(day=_DUE_DAY), number)
 
 
 def to_report(today, notice, grace, quarters=True):
@@ -40,5 +30,4 @@ def to_report(today, notice, grace, quarters=True):
     candidates = [period("year", today.year - 1), period("year", today.year)]
     if quarters:
         candidates += [period("quarter", year, number) for year in (today.year - 1, today.year) for number in (1, 2, 3)]
-    return [row for row in candidates
-            if row.due_on - timedelta(days=notice) <= today <= row.due_on + timedelta(days=grace)]
+    return falling_due(candidates, today, notice, grace)

@@ -2,16 +2,12 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...tools import gate, statutory
 
 _ADMINISTRATOR = "client_archive.group_contract_administrator"
-_CALL = "client_archive.mail_activity_statistics_return"
-# Days ahead of the term in which whoever reports is called, and after it in which a return is still planned
-_NOTICE, _GRACE = 15, 60
-_PERIOD = {"kind", "year", "date_from", "date_to", "company_id", "department_id"}
-_REPORTED = {"kind", "year", "date_from", "date_to", "due_on", "company_id", "department_id", "recipient", "analysis"}
 
 
 class ArchiveStatisticsReturn(models.Model):
@@ -21,51 +17,35 @@ class ArchiveStatisticsReturn(models.Model):
     """
 
     _name = "archive.statistics.return"
-    _inherit = ["mail.thread", "mail.activity.mixin", "archive.state.mixin"]
+    _inherit = ["archive.reported.mixin"]
     _description = "Statistical Return"
     _order = "date_to desc, version desc, id desc"
     _check_company_auto = True
 
-    _state_transitions = {"draft": {"reported"}, "reported": {"superseded"}, "superseded": set()}
-    _gated_fields = frozenset({
-        "version", "corrects_id", "reported_on", "reported_by_id", "digest", "computed_on", "escalated_on"})
+    _period_fields = frozenset({"kind", "year", "date_from", "date_to", "company_id", "department_id"})
+    _reported_fields = _period_fields | {"due_on", "recipient", "analysis"}
+    _reported_kinds = ("return_reported", "return_superseded", "return_late")
+    _call_type = "client_archive.mail_activity_statistics_return"
 
     name = fields.Char(compute="_compute_name", store=True)
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
         [("year", "Year"), ("first_half", "First Half-year"), ("other", "Other Period")],
         string="Period Reported", required=True, default="year", tracking=True)
-    year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year - 1)
-    date_from = fields.Date(
-        string="From", required=True, compute="_compute_period", store=True, readonly=False, precompute=True)
-    date_to = fields.Date(
-        string="Until", required=True, compute="_compute_period", store=True, readonly=False, precompute=True)
-    due_on = fields.Date(
-        string="Due on", required=True, compute="_compute_period", store=True, readonly=False, precompute=True,
-        index=True, help="The year by 10 January, the first half by 10 July (R105); other periods as agreed.")
+    year = fields.Integer(default=lambda self: fields.Date.context_today(self).year - 1)
+    due_on = fields.Date(help="The year by 10 January, the first half by 10 July (R105); other periods as agreed.")
     department_id = fields.Many2one(
         "hr.department", string="Of the Department", check_company=True, ondelete="restrict",
         help="Empty: the whole company, a line for each department.")
     recipient = fields.Char(help="The authority or group office that receives it.")
-    prepared_by_id = fields.Many2one(
-        "res.users", string="Prepared by", required=True, default=lambda self: self.env.user, ondelete="restrict",
-        domain="[('share', '=', False)]", tracking=True)
     analysis = fields.Text(help="What the figures say about the quality of the business, and what follows (R70).")
     state = fields.Selection(
         [("draft", "Being Prepared"), ("reported", "Handed In"), ("superseded", "Corrected since")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
-    version = fields.Integer(default=1, readonly=True, copy=False)
     corrects_id = fields.Many2one(
         "archive.statistics.return", string="Corrects", readonly=True, copy=False, ondelete="restrict")
-    computed_on = fields.Datetime(string="Figures of", readonly=True, copy=False)
-    reported_on = fields.Date(string="Handed in on", readonly=True, copy=False)
-    reported_by_id = fields.Many2one(
-        "res.users", string="Handed in by", readonly=True, copy=False, ondelete="restrict")
-    escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
-    digest = fields.Char(string="SHA-256 of the Figures", readonly=True, copy=False)
+    reported_on = fields.Date(string="Handed in on")
+    reported_by_id = fields.Many2one(string="Handed in by")
     line_ids = fields.One2many("archive.statistics.return.line", "return_id", string="Figures", readonly=True)
-    is_late = fields.Boolean(string="Late", compute="_compute_is_late")
     signed_count = fields.Integer(string="Contracts Signed", compute="_compute_totals")
     signed_amount = fields.Monetary(string="Amount Signed", compute="_compute_totals")
     fulfilled_rate = fields.Float(
@@ -89,23 +69,6 @@ class ArchiveStatisticsReturn(models.Model):
             version = f"v{row.version}" if row.version > 1 else ""
             row.name = " ".join(filter(None, [period, half, row.department_id.sudo().name, version]))
 
-    @api.depends("kind", "year")
-    def _compute_period(self):
-        for row in self:
-            if row.kind == "other" or not 1900 < row.year < 2200:
-                today = fields.Date.context_today(self)
-                row.date_from, row.date_to = row.date_from or today, row.date_to or today
-                row.due_on = row.due_on or today
-            else:
-                period = statutory.period(row.kind, row.year)
-                row.date_from, row.date_to, row.due_on = period.date_from, period.date_to, period.due_on
-
-    @api.depends("state", "due_on", "reported_on")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for row in self:
-            row.is_late = bool(row.due_on and (row.reported_on or today) > row.due_on)
-
     @api.depends("line_ids")
     def _compute_totals(self):
         for row in self:
@@ -116,32 +79,13 @@ class ArchiveStatisticsReturn(models.Model):
                 row[f"{name}_rate"] = (
                     100.0 * total[f"{name}_amount"] / total["signed_amount"] if total["signed_amount"] else 0.0)
 
-    @api.constrains("year", "kind")
-    def _check_year(self):
-        for row in self:
-            if not 1900 < row.year < 2200:
-                raise ValidationError(self.env._("%s is no year to report on.", row.year))
+    def _period(self):
+        return statutory.period(self.kind, self.year)
 
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
-        returns = super().create(vals_list)
-        returns._journal("created", after=lambda row: {"period": row.name})
-        return returns
-
-    def write(self, vals):
-        changed = {name for name in vals.keys() & _REPORTED if self._changes(name, vals[name])}
-        if changed and not gate.is_open(self.env):
-            if any(row.state != "draft" for row in self):
-                raise UserError(self.env._("What was reported stands: correct it with a new version."))
-            if changed & _PERIOD and self.corrects_id:
-                raise UserError(self.env._(
-                    "A correction is about the period, company and department of what it corrects. Make a return of "
-                    "its own for another."))
-            self._journal("changed", after={name: vals[name] for name in changed})
-        return super().write(vals)
+    def _correction_words(self):
+        return self.env._(
+            "A correction is about the period, company and department of what it corrects. Make a return of "
+            "its own for another.")
 
     # ------------------------------------------------------------------
     # Figures
@@ -152,15 +96,7 @@ class ArchiveStatisticsReturn(models.Model):
         :raises AccessError: for anybody but administrators of contracts
         """
         self._check_administrator()
-        self._lock()
-        for row in self:
-            row._check_draft()
-            row._fill()
-        return True
-
-    def _check_draft(self):
-        if self.state != "draft":
-            raise UserError(self.env._("What was reported stands: correct it with a new version."))
+        return self._compute_anew()
 
     def _fill(self):
         """Replace the lines by what the ledger says now; one query, whatever the number of contracts."""
@@ -200,15 +136,8 @@ class ArchiveStatisticsReturn(models.Model):
         today = fields.Date.context_today(self)
         for row in self:
             row._check_draft()
-            if row.date_to >= today:
-                raise UserError(self.env._("“%s” is not over: report it when it is.", row.name))
-            row._fill()
-            corrected = row.corrects_id
-            row._move("reported", kind="return_reported", reported_on=today, reported_by_id=self.env.uid,
-                      digest=row._digest())
-            if corrected:
-                corrected._move("superseded", kind="return_superseded")
-            row.sudo().activity_unlink([_CALL])  # sudo: whoever was called
+            row._check_over(today)
+            row._enter_reported(today)
         return True
 
     def _digest(self):
@@ -223,18 +152,7 @@ class ArchiveStatisticsReturn(models.Model):
         """
         self.ensure_one()
         self._check_administrator()
-        self._lock()
-        if self.state != "reported":
-            raise UserError(self.env._("Only what was reported, and not corrected since, is corrected."))
-        if self.search_count([("corrects_id", "=", self.id)], limit=1):
-            raise UserError(self.env._("A correction of “%s” is already being prepared.", self.name))
-        correction = gate.opened(self).copy({
-            "version": self.version + 1, "corrects_id": self.id, "prepared_by_id": self.env.uid,
-            "date_from": self.date_from, "date_to": self.date_to, "due_on": self.due_on})
-        correction = gate.closed(correction)
-        correction._fill()
-        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": correction.id,
-                "views": [(False, "form")]}
+        return self._correct()
 
     def _check_administrator(self):
         if not self.env.su and not self.env.user.has_group(_ADMINISTRATOR):
@@ -245,40 +163,25 @@ class ArchiveStatisticsReturn(models.Model):
     # On time (R105)
     # ------------------------------------------------------------------
     @api.model
-    def _cron_call(self):
-        """Ahead of 10 January and 10 July, plan the return of each company that has contracts, and call who reports it.
+    def _reporting_companies(self):
+        """Those that have contracts."""
+        return [company for [company] in self.env["archive.contract"]._read_group([], ["company_id"])]
 
-        One that is late is told to the general manager, once.
-        """
-        companies = [company for [company] in self.env["archive.contract"]._read_group([], ["company_id"])]
-        for company in companies:
-            for period in statutory.to_report(company._archive_today(), _NOTICE, _GRACE):
-                self.with_company(company)._call(company, period)
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+    @api.model
+    def _periods_to_report(self, company, notice, grace):
+        return statutory.to_report(company._archive_today(), notice, grace)
 
-    def _call(self, company, period):
-        row = self.search([
-            ("company_id", "=", company.id), ("department_id", "=", False), ("date_from", "=", period.date_from),
-            ("date_to", "=", period.date_to)], order="version desc", limit=1)
-        if row and row.state != "draft":
-            return
-        user = company.archive_contract_administrator_id \
+    @api.model
+    def _reporter(self, company):
+        return company.archive_contract_administrator_id \
             or self.env["archive.officer"]._holders("archive_head", company)[:1]
-        row = row or self.create({
-            "company_id": company.id, "kind": period.kind, "year": period.date_from.year,
-            "prepared_by_id": user.id or self.env.uid})
-        if user and not row.activity_search([_CALL]):
-            row.activity_schedule(
-                _CALL, user_id=user.id, date_deadline=row.due_on,
-                summary=row.with_context(lang=user.lang).env._("Report the contract statistics (R105)"))
-        if row.due_on < company._archive_today() and not row.escalated_on:
-            row._escalate(company)
 
-    def _escalate(self, company):
-        self._set_gated(kind="return_late", escalated_on=company._archive_today())
-        manager = self.env["archive.officer"]._holders("general_manager", company)[:1]
-        if manager:
-            self.activity_schedule(
-                "mail.mail_activity_data_warning", user_id=manager.id, summary=self.with_context(
-                    lang=manager.lang).env._("Contract statistics overdue since %s", self.due_on))
+    @api.model
+    def _planned_domain(self):
+        return Domain("department_id", "=", False)
+
+    def _call_words(self, period):
+        return self.env._("Report the contract statistics (R105)")
+
+    def _late_words(self):
+        return self.env._("Contract statistics overdue since %s", self.due_on)

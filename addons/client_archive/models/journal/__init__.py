@@ -8,5 +8,6 @@ from . import journal_mixin
 from . import res_company
 from . import sealed_mixin
 from . import state_mixin
+from . import reported_mixin
 from . import journal_check
 from . import journal_head
