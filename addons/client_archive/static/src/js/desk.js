@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
+import { ArchiveCard } from "./card";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
 
@@ -11,7 +12,7 @@ const INTERVAL = 60000;
 /** The work desk: what waits for the user, each with the list behind it; see models/desk. */
 export class ArchiveDesk extends Component {
     static template = "client_archive.Desk";
-    static components = { Layout };
+    static components = { ArchiveCard, Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -64,10 +65,6 @@ export class ArchiveDesk extends Component {
     shown(card) {
         const { most } = this.state.desk;
         return card.count >= most ? _t("%s+", most.toLocaleString()) : card.count.toLocaleString();
-    }
-
-    label(card) {
-        return [card.title, this.shown(card), card.hint].filter(Boolean).join(", ");
     }
 
     get checklist() {

@@ -57,7 +57,7 @@ tours.add("client_archive_lend_and_take_back", {
 /** Click a card of the work desk that counts something. */
 const card = (key, content) => ({
     content,
-    trigger: `.o_archive_desk_card[data-card=${key}]:not(.o_archive_desk_card_none)`,
+    trigger: `.o_archive_card[data-card=${key}]:not(.o_archive_card_none)`,
     run: "click",
 });
 
@@ -66,7 +66,7 @@ const back = { content: "back to the desk", trigger: ".breadcrumb-item a:contain
 tours.add("client_archive_archivist_from_the_desk", {
     steps: () => [
         { content: "the app opens with the desk", trigger: ".o_archive_desk h2:contains(Reading, Lending and Copying)" },
-        { content: "nothing is overdue", trigger: ".o_archive_desk_card[data-card=overdue].o_archive_desk_card_none" },
+        { content: "nothing is overdue", trigger: ".o_archive_card[data-card=overdue].o_archive_card_none" },
         card("to_prepare", "what is to be prepared"),
         { content: "one request", trigger: ".o_data_row .o_data_cell:contains(重庆长江轴承)", run: "click" },
         press("action_hand_out", "hand it out"),
@@ -76,7 +76,7 @@ tours.add("client_archive_archivist_from_the_desk", {
         back,
         {
             content: "nothing to prepare any more",
-            trigger: ".o_archive_desk_card[data-card=to_prepare].o_archive_desk_card_none",
+            trigger: ".o_archive_card[data-card=to_prepare].o_archive_card_none",
         },
         card("to_return", "what readers have"),
         { content: "the same request", trigger: ".o_data_row .o_data_cell:contains(重庆长江轴承)" },

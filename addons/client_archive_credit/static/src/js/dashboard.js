@@ -4,6 +4,7 @@ import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 import { Layout } from "@web/search/layout";
+import { ArchiveCard } from "@client_archive/js/card";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onWillStart, useExternalListener, useState } from "@odoo/owl";
 
@@ -16,7 +17,7 @@ const AGING_TONES = ["success", "info", "warning", "orange", "danger"];
 /** What one opens in the morning: what waits, and where the company stands; see models/analysis/dashboard. */
 export class CreditDashboard extends Component {
     static template = "client_archive_credit.Dashboard";
-    static components = { Layout };
+    static components = { ArchiveCard, Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -91,10 +92,6 @@ export class CreditDashboard extends Component {
 
     percent(share) {
         return `${formatFloat(share, { digits: [16, 1] })} %`;
-    }
-
-    label(card) {
-        return [card.title, card.count, card.hint].filter(Boolean).join(", ");
     }
 
     get use() {

@@ -39,7 +39,7 @@ tours.add("client_archive_credit_confirmed", {
 tours.add("client_archive_credit_dashboard", {
     steps: () => [
         { content: "the aging is drawn", trigger: ".o_credit_dashboard_bar[data-aging=overdue_more]" },
-        { content: "my warnings", trigger: ".o_credit_dashboard_card_danger[data-card=warnings_mine]", run: "click" },
+        { content: "my warnings", trigger: ".o_archive_card_danger[data-card=warnings_mine]", run: "click" },
         { content: "the list behind the card", trigger: ".o_list_view .o_data_row td[name=partner_id]", run: "click" },
         press("action_plan", "plan it"),
         { content: "the words", trigger: ".modal .o_field_widget[name=note] textarea", run: "edit Call the customer" },
