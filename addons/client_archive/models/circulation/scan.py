@@ -3,7 +3,7 @@ import unicodedata
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .request_line import CONDITIONS, Finding
@@ -48,7 +48,7 @@ class ArchiveScan(models.Model):
             for them; ``line``, the paper that moved. A refusal is an answer as well.
         :raises AccessError: for anybody but archivists
         """
-        self._check_desk()
+        self.env["archive.request"]._check_desk()
         code = self._clean(code)
         return self._once(uid, code, lambda: self._scanned(code, reader if isinstance(reader, dict) else {}))
 
@@ -62,7 +62,7 @@ class ArchiveScan(models.Model):
         :return: as :meth:`scan`
         :raises AccessError: for anybody but archivists
         """
-        self._check_desk()
+        self.env["archive.request"]._check_desk()
         line = self.env["archive.request.line"].browse(int(line_id))
         finding = Finding(str(condition), str(note or ""), int(pages))
         return self._once(uid, f"#{line.id}", lambda: self._found(line, finding))
@@ -74,7 +74,7 @@ class ArchiveScan(models.Model):
 
         :raises AccessError: for anybody but archivists
         """
-        self._check_desk()
+        self.env["archive.request"]._check_desk()
         scans = self.search([("user_id", "=", self.env.uid)], limit=_RECENT)
         return {
             "company": self.env.company.name,
@@ -86,11 +86,6 @@ class ArchiveScan(models.Model):
     # ------------------------------------------------------------------
     # Once
     # ------------------------------------------------------------------
-    @api.model
-    def _check_desk(self):
-        if not self.env.user.has_group("client_archive.group_archivist"):
-            raise AccessError(self.env._("Only archivists hand papers out and take them back. Ask the archive."))
-
     @api.model
     def _clean(self, code):
         """``code`` as it was printed: an input method may have made wide characters of it.

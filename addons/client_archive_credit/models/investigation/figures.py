@@ -21,6 +21,18 @@ class Figures(NamedTuple):
     share: float | None = None  # of the company's turnover of the last twelve months, in percent
 
 
+# Payments (c) of what customers were invoiced (d, of m), as they were matched (p); credit notes pay nothing.
+_PAID = SQL(
+    """
+    FROM account_partial_reconcile p
+    JOIN account_move_line d ON d.id = p.debit_move_id
+    JOIN account_move m ON m.id = d.move_id
+    JOIN account_move_line c ON c.id = p.credit_move_id
+    JOIN account_move s ON s.id = c.move_id
+   WHERE m.move_type IN ('out_invoice', 'out_receipt') AND s.move_type = 'entry'
+    """)
+
+
 class CreditFigures(models.AbstractModel):
     """Figures the ERP knows are shown from it, not typed (R4).
 
@@ -150,15 +162,9 @@ class CreditFigures(models.AbstractModel):
             """
             SELECT d.partner_id, (SUM((c.date - m.invoice_date) * p.amount) / SUM(p.amount))::float,
                    (SUM((c.date - d.date_maturity) * p.amount) / SUM(p.amount))::float
-              FROM account_partial_reconcile p
-              JOIN account_move_line d ON d.id = p.debit_move_id
-              JOIN account_move m ON m.id = d.move_id
-              JOIN account_move_line c ON c.id = p.credit_move_id
-              JOIN account_move s ON s.id = c.move_id
-             WHERE m.move_type IN ('out_invoice', 'out_receipt') AND s.move_type = 'entry'
-               AND p.company_id = %(company)s AND c.date > %(year)s AND c.date <= %(today)s AND %(partners)s
+              %(paid)s AND p.company_id = %(company)s AND c.date > %(year)s AND c.date <= %(today)s AND %(partners)s
              GROUP BY d.partner_id HAVING SUM(p.amount) > 0
-            """, company=company.id, year=today - relativedelta(years=1), today=today,
+            """, paid=_PAID, company=company.id, year=today - relativedelta(years=1), today=today,
             partners=self._among("d.partner_id", partner_ids)))
 
     # ------------------------------------------------------------------
@@ -195,15 +201,9 @@ class CreditFigures(models.AbstractModel):
         return self._rows(SQL(
             """
             SELECT date_trunc('month', c.date)::date, (SUM((c.date - m.invoice_date) * p.amount) / SUM(p.amount))::float
-              FROM account_partial_reconcile p
-              JOIN account_move_line d ON d.id = p.debit_move_id
-              JOIN account_move m ON m.id = d.move_id
-              JOIN account_move_line c ON c.id = p.credit_move_id
-              JOIN account_move s ON s.id = c.move_id
-             WHERE m.move_type IN ('out_invoice', 'out_receipt') AND s.move_type = 'entry'
-               AND p.company_id = %s AND d.partner_id = %s AND c.date >= %s
+              %s AND p.company_id = %s AND d.partner_id = %s AND c.date >= %s
              GROUP BY 1 HAVING SUM(p.amount) > 0
-            """, company.id, partner.id, since))
+            """, _PAID, company.id, partner.id, since))
 
     @api.model
     def _aging(self, partner, company, today):
