@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from reportlab.pdfgen import canvas
 
+from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
@@ -139,6 +140,18 @@ class ArchiveCommon(BaseCommon):
         Model = env[records._name]
         ids = [] if getattr(getattr(Model, method), "_api_model", False) else [records.ids]
         return call_kw(Model, method, [*ids, *args], kwargs)
+
+    def gets(self, login, record, name):
+        """Whether ``login`` has ``record`` and what its field ``name`` says, on two ways that must agree."""
+        self.env.invalidate_all()
+        found = bool(self.rpc(login, record.browse(), "search", [("id", "=", record.id)]))
+        try:
+            rows = self.rpc(login, record, "read", [name])
+        except AccessError:
+            rows = []
+        read = bool(rows and rows[0][name])
+        self.assertEqual(found, read)
+        return read
 
     @classmethod
     def as_user(cls, login, records):

@@ -6,24 +6,21 @@ from psycopg2 import OperationalError
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import tagged
-from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import SQL, mute_logger
+
+from ..race import RaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(BaseCase):
+class TestConcurrency(RaceCase):
     """Two decisions on one step, over two real connections: exactly one stands (invariant 1)."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            cr.execute("SELECT COALESCE(max(id), 0) FROM archive_event")
-            [self.last_event] = cr.fetchone()
             self.admin = env.ref("base.user_admin").id
             self.officer = env["archive.officer"].create({"role": "general_manager", "user_id": self.admin}).id
             self.route = env["mail.activity.plan"].create({
@@ -53,10 +50,7 @@ class TestConcurrency(BaseCase):
                     cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(table), ids))
                 else:
                     cr.execute("DELETE FROM mail_activity_plan_template WHERE plan_id = %s", [self.route])
-            cr.execute("DELETE FROM archive_event_pending WHERE event_id > %s", [self.last_event])
-            cr.execute("ALTER TABLE archive_event DISABLE TRIGGER archive_event_append_only")
-            cr.execute("DELETE FROM archive_event WHERE id > %s", [self.last_event])
-            cr.execute("ALTER TABLE archive_event ENABLE TRIGGER archive_event_append_only")
+            self._forget_events(cr)
 
     def _dossier(self, cr):
         return api.Environment(cr, self.admin, {})["archive.dossier"].browse(self.dossier)

@@ -1,8 +1,10 @@
 import base64
 import hashlib
+from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import config
 
 from ...tools import gate
 from ..common import ArchiveCommon, make_pdf
@@ -36,6 +38,26 @@ class TestContent(ArchiveCommon):
         self.assertEqual(first.page_count, 2)
         self.assertEqual(first.version_ids.sha256, hashlib.sha256(files[0][1]).hexdigest())
         self.assertEqual(base64.b64decode(first.version_ids.content), files[0][1])
+
+    def test_R92_content_lives_on_the_companys_own_server(self):
+        """Its bytes are in the company's filestore, and never a link to somewhere else."""
+        path = Path(self.attachment._full_path(self.attachment.store_fname))
+        self.assertTrue(path.is_relative_to(config.filestore(self.cr.dbname)))
+        self.assertEqual(hashlib.sha256(path.read_bytes()).hexdigest(), self.version.sha256)
+        link = {"type": "url", "url": "https://cloud.example.com/contract.pdf"}
+        for login in ("sales", "archivist", "manager"):
+            with self.subTest(login=login):
+                with self.assertRaises(AccessError):
+                    self.rpc(login, self.attachment, "write", link)
+                with self.assertRaises(AccessError):
+                    self.rpc(login, self.attachment.browse(), "create", [{
+                        **link, "name": "contract.pdf", "res_model": "archive.version", "res_id": self.version.id}])
+        elsewhere = self.as_user("sales", self.env["ir.attachment"]).create({**link, "name": "contract.pdf"})
+        with self.assertRaises(ValidationError):
+            self.as_user("sales", self.env["archive.upload"]).create({
+                "dossier_id": self.dossier.id, "type_id": self.document.type_id.id,
+                "attachment_ids": elsewhere.ids}).action_upload()
+        self.assertEqual(self.attachment.type, "binary")
 
     def test_bad_file_stops_the_whole_upload_and_says_why(self):
         before = self.dossier.document_count

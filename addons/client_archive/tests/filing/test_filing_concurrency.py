@@ -3,23 +3,20 @@ from contextlib import closing
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.tests import tagged
-from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import mute_logger
+
+from ..race import RaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestFilingConcurrency(BaseCase):
+class TestFilingConcurrency(RaceCase):
     """Two archivists file into one volume at once, over two real connections: no number is drawn twice."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            cr.execute("SELECT COALESCE(max(id), 0) FROM archive_event")
-            [self.last_event] = cr.fetchone()
             self.partner = env["res.partner"].create({"name": "Race"}).id
             self.dossier = env["archive.dossier"].create({"partner_id": self.partner, "user_id": SUPERUSER_ID}).id
         self.addCleanup(self._remove)
@@ -31,10 +28,7 @@ class TestFilingConcurrency(BaseCase):
             cr.execute("DELETE FROM mail_followers WHERE res_model = 'archive.dossier' AND res_id = %s", [self.dossier])
             cr.execute("DELETE FROM archive_dossier WHERE id = %s", [self.dossier])
             cr.execute("DELETE FROM res_partner WHERE id = %s", [self.partner])
-            cr.execute("DELETE FROM archive_event_pending WHERE event_id > %s", [self.last_event])
-            cr.execute("ALTER TABLE archive_event DISABLE TRIGGER archive_event_append_only")
-            cr.execute("DELETE FROM archive_event WHERE id > %s", [self.last_event])
-            cr.execute("ALTER TABLE archive_event ENABLE TRIGGER archive_event_append_only")
+            self._forget_events(cr)
 
     def _draw(self, cr):
         """The number of a paper that is never saved: nothing of it remains."""

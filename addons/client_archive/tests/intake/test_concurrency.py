@@ -3,28 +3,24 @@ from contextlib import closing
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.tests import tagged
-from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import SQL, mute_logger
 
 from ...models.intake import import_run
 from ...tools import gate
+from ..race import RaceCase
 from .common import credit_code
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(BaseCase):
+class TestConcurrency(RaceCase):
     """Two workers on one import, over two real connections: no dossier twice, none lost (invariant 9)."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         self.startPatch(import_run, "_CHUNK", 2)
         self.codes = [credit_code(serial) for serial in range(990001, 990005)]
         with self.registry.cursor() as cr:
-            cr.execute("SELECT COALESCE(max(id), 0) FROM archive_event")
-            [self.last_event] = cr.fetchone()
             env = api.Environment(cr, SUPERUSER_ID, {})
             self.category = env["archive.category"].create({"name": "Race", "code": "RACE"}).id
             batch = env["archive.import.batch"].create({})
@@ -69,10 +65,7 @@ class TestConcurrency(BaseCase):
                 cr.execute(SQL(
                     "DELETE FROM %s WHERE %s IN %s", SQL.identifier(table), SQL.identifier(column), ids))
             cr.execute("DELETE FROM archive_number_counter WHERE prefix LIKE 'RACE%'")
-            cr.execute("DELETE FROM archive_event_pending WHERE event_id > %s", [self.last_event])
-            cr.execute("ALTER TABLE archive_event DISABLE TRIGGER archive_event_append_only")
-            cr.execute("DELETE FROM archive_event WHERE id > %s", [self.last_event])
-            cr.execute("ALTER TABLE archive_event ENABLE TRIGGER archive_event_append_only")
+            self._forget_events(cr)
 
     def _batch_on(self, cr):
         return api.Environment(cr, SUPERUSER_ID, {})["archive.import.batch"].browse(self.batch)

@@ -24,25 +24,10 @@ class CompartmentCommon(ArchiveCommon):
 
     def opens(self, login, paper):
         """Whether ``login`` opens the content of ``paper``, on two ways that must agree."""
-        version = paper.version_ids
-        self.env.invalidate_all()
-        found = bool(self.rpc(login, version.browse(), "search", [("id", "=", version.id)]))
-        try:
-            read = bool(self.rpc(login, version, "read", ["content"])[0]["content"])
-        except AccessError:
-            read = False
-        self.assertEqual(found, read)
-        return read
+        return self.gets(login, paper.version_ids, "content")
 
     def sees(self, login, paper):
-        self.env.invalidate_all()
-        found = bool(self.rpc(login, paper.browse(), "search", [("id", "=", paper.id)]))
-        try:
-            read = bool(self.rpc(login, paper, "read", ["name"]))
-        except AccessError:
-            read = False
-        self.assertEqual(found, read)
-        return read
+        return self.gets(login, paper, "name")
 
 
 @tagged("post_install", "-at_install")

@@ -1,24 +1,12 @@
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from ..common import CreditCommon
+from .common import ExposureCommon
 
 
 @tagged("-at_install", "post_install")
-class TestComponents(CreditCommon):
+class TestComponents(ExposureCommon):
     """Each way to owe counts once, from the quotation to the last cent."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.file = cls.File.create({"partner_id": cls.partner.id})
-        cls.cash = cls.env["account.payment.term"].create({
-            "name": "Cash", "line_ids": [(0, 0, {"value": "percent", "value_amount": 100, "nb_days": 0})]})
-
-    def confirmed(self, amount, **values):
-        order = self.confirm(self.order(amount, payment_term_id=self.cash.id, **values))
-        self.assertEqual(order.state, "sale")
-        return order
 
     def figures(self):
         self.file.invalidate_recordset()

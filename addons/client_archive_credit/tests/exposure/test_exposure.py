@@ -5,24 +5,11 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ...tools import exposure
-from ..common import CreditCommon
+from .common import ExposureCommon
 
 
 @tagged("-at_install", "post_install")
-class TestExposure(CreditCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.file = cls.File.create({"partner_id": cls.partner.id})
-        cls.cash = cls.env["account.payment.term"].create({
-            "name": "Cash", "line_ids": [(0, 0, {"value": "percent", "value_amount": 100, "nb_days": 0})]})
-
-    def confirmed(self, amount, **values):
-        """An order confirmed although the customer has no limit: it is paid in cash."""
-        order = self.confirm(self.order(amount, payment_term_id=self.cash.id, **values))
-        self.assertEqual(order.state, "sale")
-        return order
-
+class TestExposure(ExposureCommon):
     def test_open_invoices_and_what_is_overdue(self):
         self.invoice(300, days=40)
         self.invoice(200, days=3)
