@@ -49,45 +49,39 @@ addons_template() {
     echo "$name"
 }
 
-# … and with sale_stock, which brings our glue for deliveries by itself
-stock_template() {
-    local addons name; addons=$(addons_template)
-    name=${addons/_addons_/_stock_}
+# derived KIND WORDS: the name of what BUILD_KIND makes of the template with our add-ons, made once per change of them
+derived() {
+    local kind=$1 words=$2 addons name; addons=$(addons_template)
+    name=${addons/_addons_/_${kind}_}
     if ! database exists "$name"; then
-        say "installing sale_stock into a template database (a minute, once per change of our add-ons)"
-        drop_databases "ca_${CLONE}_stock_"
-        build_database "$name" "$addons" -i sale_stock 2>"$LOGS/install_stock.log" ||
-            { grep -v ' INFO ' "$LOGS/install_stock.log" | tail -40 >&2; die "our add-on for deliveries does not install"; }
-        "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/install_stock.log" || { database drop "$name"; exit 1; }
+        say "$words (once per change of our add-ons)"
+        drop_databases "ca_${CLONE}_${kind}_"
+        "build_$kind" "$name" "$addons"
     fi
     echo "$name"
 }
 
+# … and with sale_stock, which brings our glue for deliveries by itself
+stock_template() { derived stock "installing sale_stock into a template database: a minute"; }
+build_stock() {
+    build_database "$1" "$2" -i sale_stock 2>"$LOGS/install_stock.log" ||
+        { grep -v ' INFO ' "$LOGS/install_stock.log" | tail -40 >&2; die "our add-on for deliveries does not install"; }
+    "$PYTHON" "$SCRIPTS/check_log.py" "$LOGS/install_stock.log" || { database drop "$1"; exit 1; }
+}
+
 # … and with the demo company in it
-demo_template() {
-    local addons name; addons=$(addons_template)
-    name=${addons/_addons_/_demo_}
-    if ! database exists "$name"; then
-        say "installing the demo company into a template database (a minute, once per change of our add-ons)"
-        drop_databases "ca_${CLONE}_demo_"
-        build_database "$name" "$addons" -i "$DEMO" --log-level warn || die "the demo company does not install: see above"
-    fi
-    echo "$name"
+demo_template() { derived demo "installing the demo company into a template database: a minute"; }
+build_demo() {
+    build_database "$1" "$2" -i "$DEMO" --log-level warn || die "the demo company does not install: see above"
 }
 
 # … and the web client's bundles, for browser tests. In a database of its own: PostgreSQL does not copy one that
 # somebody is connected to, and the other tests copy the template at any moment.
-browser_template() {
-    local addons name; addons=$(addons_template)
-    name=${addons/_addons_/_browser_}
-    if ! database exists "$name"; then
-        say "building the web client's bundles (once per change of our add-ons)"
-        drop_databases "ca_${CLONE}_browser_"
-        database copy "$addons" "${name}_new"
-        odoo shell -d "${name}_new" --no-http --log-level warn <"$SCRIPTS/pregenerate_assets.py" 8>&- || die "the bundles do not build"
-        database rename "${name}_new" "$name"
-    fi
-    echo "$name"
+browser_template() { derived browser "building the web client's bundles"; }
+build_browser() {
+    database copy "$2" "$1_new"
+    odoo shell -d "$1_new" --no-http --log-level warn <"$SCRIPTS/pregenerate_assets.py" 8>&- || die "the bundles do not build"
+    database rename "$1_new" "$1"
 }
 
 # template base|addons|stock|demo|browser: its name. One builder at a time; the second one finds the first one's work.
