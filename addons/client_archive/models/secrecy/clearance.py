@@ -139,7 +139,7 @@ class ArchiveClearance(models.Model):
         """What the valid clearances of ``user`` cover now, as :class:`tools.secrecy.Coverage`.
 
         A company is missing where the clearance, the agreement (R98) or the training (R101) is. One query in a
-        transaction, asked again after a minute and after every change of what it hangs on.
+        transaction, and one after every change of what it hangs on; whether terms hold is looked at every minute.
         """
         return self._coverages(user)[user.id]
 
@@ -147,14 +147,26 @@ class ArchiveClearance(models.Model):
     def _coverages(self, users):
         """Mapping of the ids of ``users`` to what their valid clearances cover; see :meth:`_coverage`."""
         known = self.env.cr.precommit.data.setdefault(_COVERAGES, {})
-        minute = fields.Datetime.now().replace(second=0)
-        asked = [user_id for user_id in users.ids if (user_id, minute) not in known]
+        asked = [user_id for user_id in users.ids if user_id not in known]
         if asked:
-            known.update({(user_id, minute): secrecy.Coverage() for user_id in asked})
-            for user_id, company_id, level, everywhere, compartments, *when in self._coverage_rows(asked):
+            known.update({user_id: ([], {}) for user_id in asked})
+            for user_id, *row in self._coverage_rows(asked):
+                known[user_id][0].append(row)
+        minute = fields.Datetime.now().replace(second=0)
+        return {user_id: self._coverage_at(minute, *known[user_id]) for user_id in users.ids}
+
+    @api.model
+    def _coverage_at(self, minute, rows, judged):
+        """What ``rows`` of one user cover at ``minute``; kept in ``judged``.
+
+        A transaction that goes on past the end of a term reads the same rows, of the moment in which it began.
+        """
+        if minute not in judged:
+            judged[minute] = secrecy.Coverage()
+            for company_id, level, everywhere, compartments, *when in rows:
                 if self._holds_today(*when):
-                    known[user_id, minute].add(company_id, level, everywhere, compartments or ())
-        return {user_id: known[user_id, minute] for user_id in users.ids}
+                    judged[minute].add(company_id, level, everywhere, compartments or ())
+        return judged[minute]
 
     @api.model
     def _coverage_rows(self, user_ids):

@@ -147,7 +147,7 @@ class TestWarning(EvaluationCommon):
             return self.env.cr.sql_log_count - before
         queries(1)  # fills the registry's caches
         few = queries(2)
-        self.assertLessEqual(queries(20), few + 1)
+        self.assertLessEqual(queries(20), few)
         self.assertLessEqual(few, 36)
 
     # ------------------------------------------------------------------
