@@ -19,7 +19,7 @@ from . import intake
 from . import mailbox
 from . import mail_alias
 from . import ir_attachment
-from . import mail_message
+from . import file_links
 from . import ir_binary
 from . import partner_merge
 from . import res_company

@@ -87,6 +87,12 @@ class IrAttachment(models.Model):
         return self.sudo().filtered(lambda attachment: attachment.res_model in sealed)
 
     @api.model
+    def _sealed_among(self, ids):
+        """Those of the files of these ``ids`` that are sealed; ids of files that are gone do no harm."""
+        return self.sudo().search([  # sudo: as in _sealed
+            ("id", "in", list(ids)), ("res_model", "in", list(self._sealed_models()))])
+
+    @api.model
     def _sealed_models(self):
         """Models whose files no one changes past the archive: deletion from the web client runs under sudo."""
         return {"archive.version"}

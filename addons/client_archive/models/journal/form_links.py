@@ -25,18 +25,23 @@ class Base(models.AbstractModel):
         """Names of the fields that link to records of the archive."""
         return frozenset(
             name for name, field in self._fields.items()
-            if field.type in _LINKS and guarded.is_own(field.comodel_name))
+            if field.type in _LINKS and self._archive_is_closed_model(field.comodel_name))
+
+    def _archive_is_closed_model(self, name):
+        """Hook: whether forms must not link to records of this model that their user does not read."""
+        return guarded.is_own(name)
 
     def _without_closed_links(self, values, names):
         values = dict(values)
         for name in names:
             field, value = self._fields[name], values[name]
-            asked = _entered_ids(field, value)
-            # sudo: what the record has is shown with it already
-            asked -= set(self._origin.sudo()[name].ids) if asked and self._origin else set()
-            if not asked:
-                continue
-            if not self._archive_read_already(field.comodel_name, asked):
+            asked = linked_ids(self, field, value)
+            if asked:
+                # sudo: what the record has is shown with it already
+                asked -= set(self._origin.sudo()[name].ids) if self._origin else set()
+                if not asked:
+                    continue
+            if asked is None or asked and not self._archive_read_already(field.comodel_name, asked):
                 del values[name]
                 if not field.compute:
                     values[name] = False
@@ -56,17 +61,38 @@ class Base(models.AbstractModel):
         return ids <= known
 
 
-def _entered_ids(field, value):
-    """Ids to which the ``value`` of a form links."""
+def linked_ids(records, field, value):
+    """Ids of records to which the ``value`` of the relational ``field`` links, in whichever way Odoo understands it.
+
+    :return: a set; ``None`` when there is an id that is no whole number, which the database may still read as one
+    """
     if field.type == "many2one":
-        value = value[0] if isinstance(value, (list, tuple)) and value else value
-        return {value} if isinstance(value, int) and value else set()
-    ids = set()
-    for command in value if isinstance(value, (list, tuple)) else ():
-        if isinstance(command, int):
-            ids.add(command)
-        elif isinstance(command, (list, tuple)) and command and command[0] == Command.LINK:
-            ids.add(command[1])
-        elif isinstance(command, (list, tuple)) and command and command[0] == Command.SET:
-            ids.update(command[2] or ())
-    return {res_id for res_id in ids if isinstance(res_id, int)}
+        ids = _linked_by_one(value)
+    elif isinstance(value, models.BaseModel):
+        ids = value._ids
+    else:
+        ids = [res_id for command in value or () for res_id in _linked_by(command)] if isinstance(
+            value, (list, tuple)) else []
+    ids = [getattr(res_id, "origin", res_id) for res_id in ids]  # of a record that is not saved: that which it shows
+    ids = {res_id for res_id in ids if res_id and not str(res_id).startswith("virtual_")}  # of the web client's new lines
+    return ids if all(type(res_id) is int for res_id in ids) else None
+
+
+def _linked_by_one(value):
+    """Ids to which a many2one links: the id, the pair of id and name, a form (of whose record it shows the values)."""
+    if isinstance(value, dict):
+        value = value.get("id")
+    if isinstance(value, models.BaseModel):
+        return value._ids
+    return value[:1] if isinstance(value, (list, tuple)) else [value]
+
+
+def _linked_by(command):
+    """Ids to which a command of an x2many links, or an entry that is none."""
+    if isinstance(command, dict):
+        return ()
+    if not isinstance(command, (list, tuple)):
+        return [command]
+    if command and command[0] in (Command.UPDATE, Command.LINK):
+        return [command[1]]
+    return (command[2] or ()) if command and command[0] == Command.SET else ()
