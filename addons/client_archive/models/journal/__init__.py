@@ -4,6 +4,8 @@ from . import event_seal
 from . import guard_mixin
 from . import form_links
 from . import ir_http
+from . import ir_sequence
+from . import unlink_guard
 from . import journal_mixin
 from . import res_company
 from . import sealed_mixin

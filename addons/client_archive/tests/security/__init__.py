@@ -4,4 +4,6 @@ from . import test_people
 from . import test_public_methods
 from . import test_closed_doors
 from . import test_companies
+from . import test_second_review
+from . import test_third_review
 from . import test_views_open
