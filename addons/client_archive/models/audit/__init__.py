@@ -7,6 +7,7 @@ from . import ir_config_parameter
 from . import ir_cron
 from . import ir_model_access
 from . import ir_rule
+from . import programs
 from . import res_company
 from . import res_groups
 from . import res_users

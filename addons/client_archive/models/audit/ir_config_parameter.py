@@ -1,6 +1,6 @@
 from odoo import models
 
-_KEYS = frozenset({"auth_totp.policy", "sessions.max_inactivity_seconds"})
+_KEYS = frozenset({"auth_totp.policy", "mail.restrict.template.rendering", "sessions.max_inactivity_seconds"})
 
 
 class IrConfigParameter(models.Model):

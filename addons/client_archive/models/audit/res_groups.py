@@ -7,7 +7,10 @@ _MEMBERSHIP = {"user_ids", "all_user_ids", "implied_ids", "implied_by_ids", "all
 
 
 class ResGroups(models.Model):
-    """Who gets a group of the archive, or becomes an administrator, whichever way: an event and an alert."""
+    """Who gets a group of the archive, or becomes an administrator, whichever way: an event and an alert.
+
+    Who may write placeholders of templates runs programs, as an administrator does.
+    """
 
     _inherit = "res.groups"
 
@@ -46,7 +49,8 @@ class ResGroups(models.Model):
         # sudo: groups are the administrator's to read, and rights are watched whoever changes them
         data = self.env["ir.model.data"].sudo().search_fetch(
             [("model", "=", "res.groups"), ("module", "=like", "client_archive%")], ["res_id"])
-        groups = self.sudo().browse(data.mapped("res_id")) | self.env.ref("base.group_system").sudo()
+        groups = self.sudo().browse(data.mapped("res_id")).union(
+            *(self.env.ref(name).sudo() for name in ("base.group_system", "mail.group_mail_template_editor")))
         givers = {}
         for group in groups:
             for giver in group.all_implied_by_ids.ids:

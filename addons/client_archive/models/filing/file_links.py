@@ -7,7 +7,7 @@ _FILE = "ir.attachment"
 
 
 class Base(models.AbstractModel):
-    """Content of the archive is linked from its version alone.
+    """Content of the archive is linked from its version alone, other files of the archive by those who read them.
 
     Whatever else links to a file shows it with all rights: letters, documents of products, headers of quotations,
     messages. Who reads the row reads the file, past its rule and past the journal (invariant 4, R78).
@@ -31,7 +31,7 @@ class Base(models.AbstractModel):
 
     def _archive_read_already(self, model, ids):
         # Also not for who may open it: they open it in the open.
-        return not self.env[_FILE]._sealed_among(ids) if model == _FILE else super()._archive_read_already(model, ids)
+        return not self.env[_FILE]._closed_among(ids) if model == _FILE else super()._archive_read_already(model, ids)
 
     @tools.ormcache("self._name")
     def _archive_file_fields(self):
@@ -46,7 +46,7 @@ class Base(models.AbstractModel):
         for vals in vals_list:
             for name in names & vals.keys():
                 ids = linked_ids(self, self._fields[name], vals[name])
-                if ids is None or ids and self.env[_FILE]._sealed_among(ids):
+                if ids is None or ids and self.env[_FILE]._closed_among(ids):
                     raise AccessError(self.env._(
-                        "A file is content of the archive, which is neither sent nor shown from elsewhere: ask for a "
-                        "copy, or for giving it outside (R26, R54)."))
+                        "A file is content of the archive, or closed to you: it is neither sent nor shown from "
+                        "elsewhere. Ask for a copy, or for giving it outside (R26, R54)."))

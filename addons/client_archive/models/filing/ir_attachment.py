@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...tools import gate
+from ...tools import gate, guarded
 
 # What of a file tells what is in it
 _CONTENT = {"raw", "datas", "index_content"}
@@ -87,10 +87,17 @@ class IrAttachment(models.Model):
         return self.sudo().filtered(lambda attachment: attachment.res_model in sealed)
 
     @api.model
-    def _sealed_among(self, ids):
-        """Those of the files of these ``ids`` that are sealed; ids of files that are gone do no harm."""
-        return self.sudo().search([  # sudo: as in _sealed
-            ("id", "in", list(ids)), ("res_model", "in", list(self._sealed_models()))])
+    def _closed_among(self, ids):
+        """Files of these ``ids`` that nothing links to: sealed ones, and those of the archive's that the user may not read.
+
+        Ids of files that are gone do no harm.
+        """
+        files = self.sudo().search([("id", "in", list(ids)), ("res_model", "!=", False)])  # sudo: as in _sealed
+        own = files.filtered(lambda file: guarded.is_own(file.res_model))
+        sealed = own._sealed()
+        if self.env.su:
+            return sealed
+        return sealed | own - (own - sealed).sudo(False)._filtered_access("read").sudo()
 
     @api.model
     def _sealed_models(self):

@@ -1,5 +1,7 @@
 """Doors that a third hostile review found open: links in other words, files linked from elsewhere, flags of Odoo."""
 
+import base64
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -102,6 +104,19 @@ class TestFilesLinkedFromElsewhere(ArchiveCommon):
         form = self.documents.with_user(self.users["employee"]).new({"ir_attachment_id": plain.id})
         self.assertEqual(form.ir_attachment_id._origin, plain)
 
+    def test_R98_a_signed_agreement_is_linked_by_those_who_read_it(self):
+        agreement = self.env["archive.agreement"].create({
+            "user_id": self.users["gm"].id, "date_from": "2020-01-01", "date_to": "2039-01-01",
+            "scan": base64.b64encode(make_pdf("Signed"))})
+        scan = self.env["ir.attachment"].search([
+            ("res_model", "=", agreement._name), ("res_field", "=", "scan"), ("res_id", "=", agreement.id)])
+        self.assertFalse(self.documents.with_user(self.users["employee"]).new({
+            "ir_attachment_id": scan.id}).sudo().ir_attachment_id)
+        with self.assertRaisesRegex(AccessError, "closed to you"):
+            self.rpc("employee", self.documents, "create", [{"ir_attachment_id": scan.id}])
+        security = self.documents.with_user(self.users["security"])
+        self.assertEqual(security.new({"ir_attachment_id": scan.id}).ir_attachment_id._origin, scan)
+
     def test_R78_a_letter_does_not_show_content(self):
         if "snailmail.letter" not in self.env:
             self.skipTest("comes with invoicing by post")
@@ -129,3 +144,54 @@ class TestFlagsOfOdoo(ArchiveCommon):
         incident = self.env["archive.incident"].with_user(self.users["employee"]).with_context(
             ir_sequence_date="2019-05-05", ir_sequence_date_range="2019-05-05").create({"description": "Copies lay about"})
         self.assertNotIn("2019", incident.name)
+
+
+@tagged("-at_install", "post_install")
+class TestProgramsOfAdministrators(ArchiveCommon):
+    """What an administrator writes that runs with all rights is an event and an alert, in whatever it is hidden."""
+
+    def setUp(self):
+        super().setUp()
+        self.users["manager"].group_ids += self.env.ref("base.group_system")
+        self.partner_model = self.env["ir.model"]._get("res.partner")
+
+    def told(self, record):
+        """Whether the journal and the security officers know of ``record``."""
+        events = self.env["archive.event"].search([
+            ("kind", "=", "settings_changed"), ("res_model", "=", record._name), ("res_id", "=", record.id)])
+        alerts = self.env["archive.access.alert"].search([
+            ("kind", "=", "settings"), ("user_id", "=", self.users["manager"].id)])
+        return bool(events) and record.display_name in "".join(alerts.mapped("detail"))
+
+    def written(self, model_name, **vals):
+        return self.env[model_name].with_user(self.users["manager"]).create(vals).with_env(self.env)
+
+    def test_R109_placeholders_of_templates_are_programs(self):
+        reaching = "{{ object.env['archive.guarded.title'].sudo().search([]).mapped('name') }}"
+        template = self.written("mail.template", name="Peek", model_id=self.partner_model.id, subject=reaching)
+        self.assertTrue(self.told(template))
+        plain = self.written("mail.template", name="Plain", model_id=self.partner_model.id, subject="Dear customer")
+        self.assertFalse(self.told(plain))
+        plain.with_user(self.users["manager"]).subject = reaching
+        self.assertTrue(self.told(plain))
+
+    def test_R109_fields_that_are_added_are_programs(self):
+        field = self.written(
+            "ir.model.fields", name="x_peek", model_id=self.partner_model.id, ttype="char", field_description="Peek",
+            store=False, compute="for record in self: record['x_peek'] = 'seen'")
+        self.assertTrue(self.told(field))
+
+    def test_R109_pages_are_programs(self):
+        view = self.written("ir.ui.view", name="Peek", type="qweb", arch="<p t-out='env.user.name'/>")
+        self.assertTrue(self.told(view))
+        plain = self.written("ir.ui.view", name="List", model="res.partner", arch="<list><field name='name'/></list>")
+        self.assertFalse(self.told(plain))
+
+    def test_R109_who_may_write_placeholders_is_an_event(self):
+        employee = self.users["employee"]
+        employee.group_ids += self.env.ref("mail.group_mail_template_editor")
+        self.assertTrue(self.env["archive.event"].search([
+            ("kind", "=", "rights_changed"), ("res_model", "=", "res.users"), ("res_id", "=", employee.id)]))
+        self.env["ir.config_parameter"].set_param("mail.restrict.template.rendering", "")
+        self.assertTrue(self.env["archive.event"].search([
+            ("kind", "=", "settings_changed"), ("res_name", "=", "mail.restrict.template.rendering")]))
