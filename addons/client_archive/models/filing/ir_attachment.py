@@ -6,6 +6,8 @@ from ...tools import gate, guarded
 
 # What of a file tells what is in it
 _CONTENT = {"raw", "datas", "index_content"}
+# Where Odoo keeps the bytes: it finds that out, whoever enters it takes another's
+_STORED = {"store_fname", "db_datas", "checksum"}
 
 
 class IrAttachment(models.Model):
@@ -24,6 +26,31 @@ class IrAttachment(models.Model):
         if any(vals.get("res_model", default) == "archive.document" for vals in vals_list):
             self._check_no_chatter_file()
         return super().create(vals_list)
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """A default that names bytes of the server would make a file of another's, past its rule (and keep it)."""
+        prepared = super()._prepare_create_values(vals_list)
+        for given, vals in zip(vals_list, prepared, strict=True):
+            for name in _STORED & vals.keys() - given.keys():
+                del vals[name]
+        return prepared
+
+    def _update_cache(self, values, validate=True):
+        # Nor does a form that is not saved show them.
+        if not self.id and not self.env.su:
+            values = {name: value for name, value in values.items() if name not in _STORED}
+        return super()._update_cache(values, validate)
+
+    @api.model
+    def create_unique(self, values_list):
+        """Whoever has a file is not told that content of the archive is the same: they get one of their own."""
+        ids = []
+        for values in values_list:
+            found = super().create_unique([values])
+            closed = self._closed_among(found)
+            ids += [res_id for res_id in found if res_id not in closed.ids] or self.create([values]).ids
+        return ids
 
     def write(self, vals):
         if vals.get("res_model") in self._sealed_models() or self._sealed():

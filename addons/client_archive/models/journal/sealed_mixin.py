@@ -22,6 +22,11 @@ class ArchiveSealedMixin(models.AbstractModel):
         self._check_gate()
         return super().write(vals)
 
+    def copy_data(self, default=None):
+        # What is to be copied is read past the journal, and there would be no copy.
+        self._check_gate()
+        return super().copy_data(default)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self._kept_words())

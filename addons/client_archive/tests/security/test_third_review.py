@@ -104,6 +104,27 @@ class TestFilesLinkedFromElsewhere(ArchiveCommon):
         form = self.documents.with_user(self.users["employee"]).new({"ir_attachment_id": plain.id})
         self.assertEqual(form.ir_attachment_id._origin, plain)
 
+    def test_R78_bytes_of_the_server_are_not_named_by_who_makes_a_file(self):
+        stored = {"store_fname": self.file.store_fname}
+        Files = self.env["ir.attachment"].with_user(self.users["employee"])
+        told = self.rpc("employee", Files.browse(), "onchange", {"name": "x", **stored}, ["store_fname"], {"datas": {}})
+        self.assertFalse(told["value"].get("datas"))
+        self.assertFalse(Files.with_context(default_store_fname=self.file.store_fname).create({"name": "x"}).raw)
+        self.env["ir.default"].with_user(self.users["employee"]).set(
+            "ir.attachment", "store_fname", self.file.store_fname, user_id=True)
+        self.assertFalse(Files.create({"name": "x"}).raw)
+        self.assertEqual(Files.create({"name": "x", "raw": b"own"}).raw, b"own")
+
+    def test_R78_who_has_a_file_is_not_told_that_the_archive_has_it(self):
+        same = {"name": "x.pdf", "datas": base64.b64encode(self.file.raw), "mimetype": self.file.mimetype}
+        [found] = self.rpc("employee", self.file.browse(), "create_unique", [same])
+        self.assertNotEqual(found, self.file.id)
+        self.assertEqual(self.rpc("employee", self.file.browse(), "create_unique", [same]), [found])
+
+    def test_R78_content_is_not_read_by_asking_for_a_copy_of_it(self):
+        with self.assertRaisesRegex(AccessError, "never changed"):
+            self.rpc("sales", self.version, "copy_data")
+
     def test_R98_a_signed_agreement_is_linked_by_those_who_read_it(self):
         agreement = self.env["archive.agreement"].create({
             "user_id": self.users["gm"].id, "date_from": "2020-01-01", "date_to": "2039-01-01",
