@@ -173,6 +173,13 @@ class CreditEvaluation(models.Model):
                     "The customer is evaluated, not a contact: choose %s.",
                     evaluation.partner_id.commercial_partner_id.display_name))
 
+    @api.constrains("date")
+    def _check_date(self):
+        for evaluation in self:
+            # The next one is due a year after it (R94).
+            if evaluation.date > evaluation.company_id._archive_today():
+                raise ValidationError(self.env._("An evaluation is not dated ahead."))
+
     @api.constrains("expert_ids")
     def _check_experts(self):
         for evaluation in self:

@@ -54,6 +54,11 @@ class TestEvaluation(EvaluationCommon):
         with self.assertRaisesRegex(UserError, "Finances"):
             self.rpc("credit", evaluation, "action_confirm")
 
+    def test_R94_an_evaluation_is_not_dated_ahead(self):
+        evaluation = self.make_evaluation()
+        with self.assertRaises(ValidationError):
+            self.rpc("credit", evaluation, "write", {"date": self.day(3650)})
+
     def test_R93_values_from_the_books_are_not_typed(self):
         evaluation = self.make_evaluation()
         line = self.line(evaluation, "turnover")
