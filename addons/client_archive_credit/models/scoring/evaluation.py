@@ -177,7 +177,7 @@ class CreditEvaluation(models.Model):
     def _check_date(self):
         for evaluation in self:
             # The next one is due a year after it (R94).
-            if evaluation.date > evaluation.company_id._archive_today():
+            if evaluation.date > fields.Date.context_today(evaluation):
                 raise ValidationError(self.env._("An evaluation is not dated ahead."))
 
     @api.constrains("expert_ids")
