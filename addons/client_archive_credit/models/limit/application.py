@@ -271,6 +271,10 @@ class CreditLimitApplication(models.Model):
     def _approval_applicant(self):
         return self.applicant_id or self.create_uid
 
+    def _approval_excluded(self):
+        # Whoever wrote it decides no more on it than who submitted it for them.
+        return self.create_uid - self._approval_applicant()
+
     def _approval_granted(self):
         # sudo: the last approval is the permission; those who decide have no write access of their own
         application = self.sudo()

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
@@ -142,6 +143,19 @@ class TestReview(CreditCommon):
     # ------------------------------------------------------------------
     # Grants and stops
     # ------------------------------------------------------------------
+    def test_R44_whoever_wrote_an_application_does_not_decide_on_it(self):
+        """The credit manager writes it, the officer submits it."""
+        draft = self.env["credit.limit.application"].browse(self.rpc(
+            "credit_manager", self.env["credit.limit.application"], "create", [{
+                "kind": "raise", "amount": 5000, "reason": "More.", "partner_id": self.partner.id}]))
+        self.rpc("credit_officer", draft, "action_submit")
+        self.rpc("head", draft, "action_approve")
+        with self.assertRaises(AccessError):
+            self.rpc("credit_manager", draft, "action_approve")
+        draft.invalidate_recordset()
+        self.assertEqual(draft.state, "submitted")
+        self.assertEqual(self.file.limit_amount, 1000)
+
     def test_a_release_ends(self):
         hold = self.hold_of(self.confirm(self.order(2000)))
         for until in (False, "2099-12-31"):
