@@ -32,5 +32,5 @@ class SaleOrderLine(models.Model):
             and round(line.qty_delivered - line.qty_invoiced, 4) > 0)).order_id
         if files := lost._credit_files():
             raise UserError(self.env._(
-                "%s was delivered and is not invoiced: the customer owes it. Invoice it, or take the goods back, first.",
-                next(iter(files)).name))
+                "%s was delivered and is not invoiced: the customer owes it. Invoice it, or take the goods back, "
+                "first.", next(iter(files)).name))

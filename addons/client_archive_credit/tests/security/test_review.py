@@ -30,11 +30,13 @@ class TestReview(CreditCommon):
     # What an order weighs
     # ------------------------------------------------------------------
     def own_total(self, quantity):
-        return {"manual_tax_amounts": {"0": {}}, "currency_id": self.company.currency_id.id, "price_unit": 100,
-                "discount": 0, "quantity": quantity, "manual_total_excluded_currency": 1.0, "manual_total_excluded": 1.0}
+        return {
+            "manual_tax_amounts": {"0": {}}, "currency_id": self.company.currency_id.id, "price_unit": 100, "discount": 0,
+            "quantity": quantity, "manual_total_excluded_currency": 1.0, "manual_total_excluded": 1.0}
 
     def test_a_line_does_not_bring_its_own_total(self):
-        line = {"product_id": self.product.id, "price_unit": 100, "tax_ids": False, "extra_tax_data": self.own_total(50)}
+        line = {
+            "product_id": self.product.id, "price_unit": 100, "tax_ids": False, "extra_tax_data": self.own_total(50)}
         with self.refuses("totals of an order line"):
             self.rpc("sales", self.env["sale.order"], "create", [{
                 "partner_id": self.partner.id, "order_line": [Command.create({**line, "product_uom_qty": 50})]}])
@@ -49,8 +51,9 @@ class TestReview(CreditCommon):
 
     def test_a_discount_of_the_whole_order_still_brings_its_cents(self):
         order = self.order(900)
-        self.env["sale.order.discount"].create({
-            "sale_order_id": order.id, "discount_type": "so_discount", "discount_percentage": 0.1}).action_apply_discount()
+        wizard = self.env["sale.order.discount"].create({
+            "sale_order_id": order.id, "discount_type": "so_discount", "discount_percentage": 0.1})
+        wizard.action_apply_discount()
         self.assertEqual(order.amount_total, 810)
 
     def test_a_quotation_dated_back_weighs_what_it_weighs_today(self):
