@@ -14,4 +14,8 @@ from . import sale_order
 from . import sale_order_credit
 from . import sale_order_line
 from . import sale_order_terms
+from . import sale_order_rate
+from . import sale_order_payer
+from . import sale_order_leaving
+from . import sale_order_line_totals
 from . import res_partner

@@ -10,6 +10,7 @@ from ...tools import turns
 
 _MANAGERS = ("client_archive_credit.group_credit_manager", "client_archive.group_executive")
 _CHUNK = 20
+_LONGEST_RELEASE = 366  # days
 
 
 class CreditHold(models.Model):
@@ -109,6 +110,13 @@ class CreditHold(models.Model):
             # The route was chosen by the amount of the order: a higher release would pass by those who decide on it.
             if hold.currency_id.compare_amounts(hold.release_amount, hold.order_amount) > 0:
                 raise ValidationError(self.env._("A release goes up to the amount of the held order at most."))
+
+    @api.constrains("release_until")
+    def _check_release_until(self):
+        for hold in self:
+            latest = hold.company_id._archive_today() + timedelta(days=_LONGEST_RELEASE)
+            if not hold.release_until or hold.release_until > latest:
+                raise ValidationError(self.env._("A release ends, within a year."))
 
     # ------------------------------------------------------------------
     # CRUD

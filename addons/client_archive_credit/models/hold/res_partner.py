@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -19,14 +19,28 @@ class ResPartner(models.Model):
         for partner in self:
             partner.credit_hold_count = counts.get(partner.commercial_partner_id.sudo(), 0)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        # Who pays follows from the parents, whatever a client or a default says.
+        self.env.add_to_compute(self._fields["commercial_partner_id"], partners.filtered(
+            lambda partner: partner.commercial_partner_id != partner and (partner.is_company or not partner.parent_id)
+            or partner.parent_id and not partner.is_company
+            and partner.commercial_partner_id != partner.parent_id.commercial_partner_id))
+        return partners
+
     def write(self, vals):
+        # As above; Odoo's own merge writes it, too.
+        vals = {name: vals[name] for name in vals if name != "commercial_partner_id"}
         if not vals.keys() & {"parent_id", "is_company"}:
             return super().write(vals)
         with (self.browse(vals.get("parent_id") or ()) | self.parent_id)._credit_takeover_judged():
             return super().write(vals)
 
     def _credit_takeover_judged(self):
-        """Context manager: refuse what makes a payer with a limit owe more than it (for moves and merges)."""
+        """Context manager for moves and merges: refuse what makes a payer with a limit owe more than it, and what takes
+        open orders out of credit control.
+        """
         return _Takeover(self)
 
     def action_view_credit_holds(self):
@@ -58,6 +72,7 @@ class _Takeover:
         files._lock_guard()
         files.invalidate_recordset()
         after = files._payer_exposures()
+        self._refuse_lost(after)
         for file in files:
             terms, exposure = file._terms(), after[file._payer()]
             grown = exposure.total - self.before[file._payer()].total
@@ -68,3 +83,14 @@ class _Takeover:
                     "first.",
                     customer=file.display_name, total=file.currency_id.format(exposure.total),
                     limit=file.currency_id.format(0.0 if stopped else terms.limit)))
+
+    def _refuse_lost(self, after):
+        """What one payer owes no more, another one under credit control owes: else it would be nobody's."""
+        for payer, exposure in self.before.items():
+            lost = exposure.total - after[payer].total if payer in after else 0.0
+            if payer.currency_id.compare_amounts(lost, 0) > 0 and payer.currency_id.compare_amounts(
+                    sum(exposure.total for exposure in self.before.values()),
+                    sum(exposure.total for exposure in after.values())) > 0:
+                raise UserError(payer.env._(
+                    "Orders of %(amount)s would leave the limit of %(customer)s: invoice them first.",
+                    amount=payer.currency_id.format(lost), customer=payer.display_name))

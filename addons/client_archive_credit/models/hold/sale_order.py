@@ -87,7 +87,7 @@ class SaleOrder(models.Model):
         files = orders._credit_files()
         # An order may come under credit control inside: what moves the payer is compared as well.
         before = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in files))
-        payers = {order.id: file._payer() for order, file in files.items()}
+        payers = {order.id: order._credit_paid_by(file) for order, file in files.items()}
         on_credit = {order.id for order in files if order._credit_is_on_credit()}
         with orders._credit_watching():
             yield
@@ -97,7 +97,7 @@ class SaleOrder(models.Model):
         amounts = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in after))
         grown = self.browse(
             order.id for order, file in after.items()
-            if payers.get(order.id) != file._payer()
+            if payers.get(order.id) != order._credit_paid_by(file)
             or order.id not in on_credit and order._credit_is_on_credit()
             or file.currency_id.compare_amounts(amounts[order.id], before[order.id]) > 0)
         for order, verdict in grown._credit_judge(lock=True).items():
@@ -120,6 +120,10 @@ class SaleOrder(models.Model):
         keys = {(partner.id, company.id): file for (partner, company), file in files.items()}
         found = {order: keys.get((payers[order].id, order.company_id.id)) for order in self}
         return {order: file for order, file in found.items() if file}
+
+    def _credit_paid_by(self, file):
+        """What is compared to see whether a confirmed order got another payer."""
+        return file._payer()
 
     def _credit_judge(self, lock=False):
         """Mapping of each order under credit control to its :class:`Verdict`, in the order of these records.

@@ -133,9 +133,11 @@ class SaleOrder(models.Model):
 
     def _credit_may_see(self):
         user = self.env.user
-        return self.env.su or self.user_id == user or any(user.has_group(group) for group in (
-            "client_archive_credit.group_credit_officer", "client_archive.group_executive",
-            "sales_team.group_sale_salesman_all_leads"))
+        # A form that is not saved yet may name any company.
+        return self.env.su or self.company_id.id in user._get_company_ids() and (
+            self.user_id == user or any(user.has_group(group) for group in (
+                "client_archive_credit.group_credit_officer", "client_archive.group_executive",
+                "sales_team.group_sale_salesman_all_leads")))
 
     # ------------------------------------------------------------------
     # Actions

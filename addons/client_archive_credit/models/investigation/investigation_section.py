@@ -92,6 +92,7 @@ class CreditInvestigationSection(models.Model):
     def create(self, vals_list):
         sections = super().create(vals_list)
         sections.investigation_id._refuse_sealed()
+        sections.investigation_id._note_contributor()
         return sections
 
     def write(self, vals):
@@ -110,6 +111,7 @@ class CreditInvestigationSection(models.Model):
     def _unlink_only_draft(self):
         if not gate.is_open(self.env):
             self.investigation_id._refuse_sealed()
+            self.investigation_id._note_contributor()
 
     # ------------------------------------------------------------------
     # Verifying (R96)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.client_archive.tools import gate
@@ -105,8 +105,11 @@ class CreditLimitApplication(models.Model):
     @api.depends("partner_id", "group_id", "company_id")
     def _compute_payer(self):
         files = self.env["credit.file"]._of(self.partner_id, self.company_id)
+        mine = set(self.env.user._get_company_ids())
         for application in self:
             payer = application.group_id or files.get((application.partner_id, application.company_id))
+            if application.company_id.id not in mine and self.env.uid != SUPERUSER_ID:
+                payer = None  # a form that is not saved yet may name any company
             application.payer_status = payer.status if payer else "none"
             application.payer_limit = payer.limit_now if payer else 0.0
             application.payer_used = payer.used if payer else 0.0
@@ -267,6 +270,10 @@ class CreditLimitApplication(models.Model):
     # ------------------------------------------------------------------
     def _approval_applicant(self):
         return self.applicant_id or self.create_uid
+
+    def _approval_excluded(self):
+        # Whoever wrote it decides no more on it than who submitted it for them.
+        return self.create_uid - self._approval_applicant()
 
     def _approval_granted(self):
         # sudo: the last approval is the permission; those who decide have no write access of their own

@@ -76,6 +76,7 @@ class CreditFile(models.Model):
         if "group_id" not in vals:
             return super().write(vals)
         self._check_may_group()
+        self.filtered(lambda file: file.group_id.on_stop and file.group_id.id != vals["group_id"])._refuse_stopped()
         self._lock_guard()
         before = {file.id: {"group": file.group_id.name} for file in self}
         result = super().write(vals)

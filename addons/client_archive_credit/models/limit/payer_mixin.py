@@ -296,10 +296,7 @@ class CreditPayerMixin(models.AbstractModel):
         :raises UserError: while the payer is on stop, which an approved application alone lifts
         """
         self._check_manager()
-        for payer in self:
-            if payer.on_stop:
-                raise UserError(self.env._(
-                    "%s is on stop: an approved application lifts it, closing the file does not.", payer.display_name))
+        self._refuse_stopped()
         return self._move("closed")
 
     def action_reopen(self):
@@ -308,6 +305,17 @@ class CreditPayerMixin(models.AbstractModel):
         self._move("open")
         self._write_odoo_limit()
         return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_on_stop(self):
+        self._refuse_stopped()
+
+    def _refuse_stopped(self):
+        """:raises UserError: naming the first of these that is on stop, itself or with its group"""
+        for payer in self:
+            if payer.on_stop or payer._payer().on_stop:
+                raise UserError(self.env._(
+                    "%s is on stop: an approved application lifts it, closing the file does not.", payer.display_name))
 
     def _check_manager(self):
         if not self.env.user.has_group("client_archive_credit.group_credit_manager"):

@@ -90,7 +90,7 @@ class ResPartner(models.Model):
             return
         # sudo: as above
         files = self.env["credit.file"].sudo().search([
-            ("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id), ("state", "=", "open")])
+            ("partner_id", "in", self.ids), ("company_id", "=", self.env.company.root_id.id), ("state", "=", "open")])
         for file in files:
             granted = file._granted_days()
             if granted is not None and days > granted and (

@@ -173,6 +173,13 @@ class CreditEvaluation(models.Model):
                     "The customer is evaluated, not a contact: choose %s.",
                     evaluation.partner_id.commercial_partner_id.display_name))
 
+    @api.constrains("date")
+    def _check_date(self):
+        for evaluation in self:
+            # The next one is due a year after it (R94).
+            if evaluation.date > fields.Date.context_today(evaluation):
+                raise ValidationError(self.env._("An evaluation is not dated ahead."))
+
     @api.constrains("expert_ids")
     def _check_experts(self):
         for evaluation in self:
@@ -188,9 +195,8 @@ class CreditEvaluation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         evaluations = super().create(vals_list)
+        evaluations._check_scorecard()
         for evaluation in evaluations:
-            if evaluation.scorecard_id.state != "active":
-                raise UserError(self.env._("Customers are evaluated by the scorecard that is in force."))
             gate.opened(evaluation).write({
                 # sudo: numbers are drawn for users who do not read the sequence
                 "name": self.env["ir.sequence"].sudo().with_company(evaluation.company_id).next_by_code(
@@ -201,6 +207,16 @@ class CreditEvaluation(models.Model):
         evaluations._refresh()
         evaluations._journal("created", after=lambda rec: {"number": rec.name, "customer": rec.partner_id.name})
         return evaluations
+
+    def _check_scorecard(self):
+        """A customer is not evaluated by another version or company's scorecard that suits better.
+
+        :raises UserError: for any but those in force in the company
+        """
+        for company, evaluations in self.grouped("company_id").items():
+            for card in evaluations.scorecard_id:
+                if card != card._active_for(company, card.audience):
+                    raise UserError(self.env._("Customers are evaluated by the scorecard that is in force."))
 
     def write(self, vals):
         if vals.keys() & self._frozen_fields and not gate.is_open(self.env):
@@ -231,6 +247,8 @@ class CreditEvaluation(models.Model):
         for company, evaluations in self.grouped("company_id").items():
             figures = self.env["credit.figures"]._of(evaluations.partner_id, company)
             limits = self.env["res.partner"]._credit_limits(evaluations.partner_id, company)
+            # Who is of high value does not depend on the scorecard that was chosen.
+            usual = self.env["credit.scorecard"]._active_for(company)
             for evaluation in evaluations:
                 mine = figures[evaluation.partner_id.id]
                 for line in evaluation.line_ids.filtered("is_from_books"):
@@ -238,8 +256,9 @@ class CreditEvaluation(models.Model):
                     gate.opened(line).write({"value": value or 0.0, "has_value": value is not None})
                 gate.opened(evaluation).write({
                     "figures_on": fields.Datetime.now(), "turnover": mine.turnover,
-                    "is_high_value": evaluation.scorecard_id._is_high_value(
-                        mine.turnover, limits[evaluation.partner_id])})
+                    "is_high_value": any(
+                        card._is_high_value(mine.turnover, limits[evaluation.partner_id])
+                        for card in evaluation.scorecard_id | usual)})
 
     # ------------------------------------------------------------------
     # Confirming (R95)

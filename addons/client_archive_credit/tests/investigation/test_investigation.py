@@ -134,6 +134,22 @@ class TestInvestigation(EvaluationCommon):
         with self.assertRaises(AccessError):
             self.rpc("credit_2", report.section_ids[1], "action_verify")
 
+    def test_R96_whoever_adds_or_removes_a_section_does_not_check(self):
+        optional = self.env["credit.report.template.section"].search([("is_optional", "=", True)], limit=1)
+        report = self.make_report()
+        added = self.rpc("credit_2", self.env["credit.investigation.section"], "create", [{
+            "investigation_id": report.id, "template_section_id": optional.id, "content": "All is well",
+            "source": "Hearsay", "collector_id": self.users["credit"].id}])
+        report.invalidate_recordset()
+        report.with_user(self.users["credit"]).action_submit()
+        with self.assertRaises(AccessError):
+            self.rpc("credit_2", self.env["credit.investigation.section"].browse(added), "action_verify")
+        other = self.make_report()
+        self.rpc("credit_2", other.section_ids[0], "unlink")
+        other.with_user(self.users["credit"]).action_submit()
+        with self.assertRaises(AccessError):
+            self.rpc("credit_2", other.section_ids, "action_verify")
+
     def test_R96_what_is_changed_is_verified_again(self):
         report = self.make_report("submitted")
         self.rpc("credit_2", report.section_ids, "action_verify")

@@ -54,6 +54,23 @@ class TestEvaluation(EvaluationCommon):
         with self.assertRaisesRegex(UserError, "Finances"):
             self.rpc("credit", evaluation, "action_confirm")
 
+    def test_R95_the_scorecard_is_not_chosen_to_suit(self):
+        shared = self.env.ref("client_archive_credit.scorecard_standard")
+        own = shared.copy({"company_id": self.env.company.id, "high_value_turnover": 1})
+        own.action_activate()
+        with self.assertRaisesRegex(UserError, "in force"):
+            self.rpc("credit", self.Evaluation, "create", [{
+                "partner_id": self.partner.id, "scorecard_id": shared.id}])
+        self.assertEqual(self.make_evaluation().scorecard_id, own)
+        self.invoice(10, -10)
+        ordinary = self.env["credit.scorecard"]._active_for(self.env.company, "ordinary")
+        self.assertTrue(self.make_evaluation(scorecard_id=ordinary.id).is_high_value, "by the scorecard for all")
+
+    def test_R94_an_evaluation_is_not_dated_ahead(self):
+        evaluation = self.make_evaluation()
+        with self.assertRaises(ValidationError):
+            self.rpc("credit", evaluation, "write", {"date": self.day(3650)})
+
     def test_R93_values_from_the_books_are_not_typed(self):
         evaluation = self.make_evaluation()
         line = self.line(evaluation, "turnover")

@@ -20,6 +20,8 @@ class StockMove(models.Model):
         return moves
 
     def write(self, vals):
+        if "sale_line_id" in vals:
+            self._credit_keep_order(vals["sale_line_id"])
         if vals.get("state") == "done":
             looked_at = self.env.cr.precommit.data.get(_LOOKED_AT, ())
             self.filtered(lambda move: move.state != "done" and move.id not in looked_at)._credit_must_go()
@@ -32,9 +34,33 @@ class StockMove(models.Model):
         mine = set(moves.ids) - looked_at
         looked_at |= mine
         try:
-            return super()._action_done(cancel_backorder=cancel_backorder)
+            with moves._credit_overdelivered()._credit_growth_judged():
+                return super()._action_done(cancel_backorder=cancel_backorder)
         finally:
             looked_at -= mine
+
+    def _credit_keep_order(self, line_id):
+        """Refuse to cut these moves from the orders of customers under credit control: what goes is owed by it.
+
+        :raises UserError: naming the first order
+        """
+        # sudo: whose order it is does not depend on what the warehouse may read
+        cut = self.sudo().filtered(lambda move: (
+            move.sale_line_id and move.sale_line_id.id != line_id and move.state != "cancel"))
+        if files := cut.sale_line_id.order_id._credit_files():
+            raise UserError(self.env._(
+                "This transfer belongs to %s and is not taken from it: cancel it instead.", next(iter(files)).name))
+
+    def _credit_overdelivered(self):
+        """Orders of which more goes out with these moves than was ordered, or something that was not ordered."""
+        # sudo: as above
+        outgoing = self.sudo().filtered(lambda move: move.location_dest_id.usage == "customer")
+        orders = outgoing.filtered(lambda move: not move.sale_line_id).picking_id.sale_id
+        for line, moves in outgoing.filtered("sale_line_id").grouped("sale_line_id").items():
+            going = sum(move.product_uom._compute_quantity(move.quantity, line.product_uom_id) for move in moves)
+            if line.product_uom_id.compare(line.qty_delivered + going, line.product_uom_qty) > 0:
+                orders |= line.order_id
+        return orders
 
     def _credit_must_go(self):
         """Let these moves be done.

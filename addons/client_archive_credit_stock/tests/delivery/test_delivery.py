@@ -172,3 +172,38 @@ class TestDelivery(CreditCommon):
         for some in (moves[0], moves):
             with self.assertQueryCount(1):
                 some._credit_stopped()
+
+    # ------------------------------------------------------------------
+    # Around the order
+    # ------------------------------------------------------------------
+    def test_a_transfer_is_not_cut_from_its_order(self):
+        self.stop()
+        self.ready()
+        stranger = self.env["res.partner"].create({"name": "Stranger"})
+        for line in (False, self.order(500, partner=stranger, product=self.goods).order_line.id):
+            with self.refuses("is not taken from it"):
+                self.rpc("warehouse", self.picking.move_ids, "write", {"sale_line_id": line, "partner_id": stranger.id})
+            self.env.invalidate_all()
+        self.assertEqual(self.picking.move_ids.sale_line_id, self.sold.order_line)
+
+    def test_more_than_ordered_goes_within_the_limit_only(self):
+        self.ready()
+        move = self.picking.move_ids
+        for values in ({"quantity": 50}, {"product_uom_qty": 50, "quantity": 50}):
+            self.rpc("warehouse", move, "write", values)
+            with self.refuses("cannot grow"):
+                self.rpc("warehouse", self.picking, "button_validate")
+            self.env.invalidate_all()
+        self.rpc("warehouse", move, "write", {"quantity": 9})
+        self.rpc("warehouse", self.picking, "button_validate")
+        self.env.invalidate_all()
+        self.assertEqual((self.picking.state, self.exposure(self.file)), ("done", 900))
+
+    def test_goods_that_were_not_ordered_count_as_well(self):
+        self.ready()
+        dear = self.goods.copy({"list_price": 9000.0})
+        self.env["stock.move"].create({
+            "product_id": dear.id, "product_uom_qty": 1, "quantity": 1, "picked": True, "picking_id": self.picking.id,
+            "location_id": self.picking.location_id.id, "location_dest_id": self.picking.location_dest_id.id})
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", self.picking, "button_validate")
