@@ -2,38 +2,12 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive_credit.tests.common import CreditCommon
+from .common import DeliveryCommon
 
 
 @tagged("-at_install", "post_install")
-class TestDelivery(CreditCommon):
+class TestDelivery(DeliveryCommon):
     """Goods do not go to a customer on stop, by whatever door, until a release is given."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.users |= cls._make_users({"warehouse": "stock.group_stock_user"})
-        cls.goods = cls.env["product.product"].create({
-            "name": "Bearing in stock", "type": "consu", "invoice_policy": "delivery", "list_price": 100.0,
-            "taxes_id": False})
-        cls.file = cls.grant(1000)
-        cls.sold = cls.confirm(cls.order(500, product=cls.goods))
-        cls.picking = cls.sold.picking_ids
-
-    def ready(self, picking=None):
-        for move in (picking or self.picking).move_ids:
-            move.quantity = move.product_uom_qty
-            move.picked = True
-        self.env.flush_all()
-
-    def validate(self, picking=None):
-        self.ready(picking)
-        result = self.rpc("warehouse", picking or self.picking, "button_validate")
-        self.env.invalidate_all()
-        return result
-
-    def stop(self):
-        self.grant(0, "stop")
 
     def test_without_a_stop_goods_go(self):
         self.assertEqual(self.sold.state, "sale")
