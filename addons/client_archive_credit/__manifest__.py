@@ -50,6 +50,8 @@
         "views/investigation/credit_investigation_views.xml",
         "views/investigation/configuration_views.xml",
         "views/investigation/res_partner_views.xml",
+        "views/investigation/credit_file_views.xml",
+        "views/investigation/res_config_settings_views.xml",
         "views/investigation/menus.xml",
         "report/investigation/investigation_report.xml",
         # scoring

@@ -4,6 +4,7 @@ from . import officer
 from . import deputy
 from . import activity_plan
 from . import activity_plan_template
+from . import route_names
 from . import res_users
 from . import approval_step
 from . import approval_step_act

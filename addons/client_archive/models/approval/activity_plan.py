@@ -30,7 +30,7 @@ class MailActivityPlan(models.Model):
             except (SyntaxError, TypeError, ValueError, KeyError) as error:
                 raise ValidationError(self.env._(
                     "The condition of the route %(route)s cannot be read: %(error)s",
-                    route=plan.name, error=error)) from error
+                    route=plan.display_name, error=error)) from error
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -178,7 +178,7 @@ class ArchiveApprovalMixin(models.AbstractModel):
 
     def _approval_step_values(self, route, approval_round):
         self.ensure_one()
-        rule = route.approval_rule or route.name
+        rule = route.approval_rule or route.display_name
         vals_list = []
         for number, template in enumerate(route._approval_templates(), start=1):
             if template.responsible_type == "on_demand" and not self._approval_chosen():

@@ -9,5 +9,6 @@ from . import test_engine
 from . import test_form
 from . import test_link
 from . import test_many
+from . import test_route_names
 from . import test_vacancy
 from . import test_who_decides

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..hold.hold_reason import REASONS
-
 
 class CreditHoldTime(models.Model):
     """Held orders and how long they waited: one row for each hold, with its first reason."""
@@ -27,7 +25,9 @@ class CreditHoldTime(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     state = fields.Selection(
         selection=lambda self: self.env["credit.hold"]._fields["state"]._description_selection(self.env), readonly=True)
-    reason = fields.Selection(REASONS, string="First Reason", readonly=True)
+    reason = fields.Selection(
+        selection=lambda self: self.env["credit.hold.reason"]._fields["reason"]._description_selection(self.env),
+        string="First Reason", readonly=True)
     lifted = fields.Boolean(string="By Itself", readonly=True)
     held_on = fields.Datetime(string="On Hold since", readonly=True)
     decided_on = fields.Datetime(string="Decided on", readonly=True, help="Empty while the order waits.")

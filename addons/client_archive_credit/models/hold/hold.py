@@ -301,13 +301,18 @@ class CreditHold(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _wake(self, partners, companies):
-        """Have pending holds of these payers, or of their groups, judged again soon."""
-        # sudo: whoever books a payment wakes the holds
-        Hold = self.sudo()
-        pending = Hold.search([
-            ("state", "=", "pending"), ("company_id", "child_of", companies.sudo().root_id.ids)])
-        groups = pending.group_id.file_ids.partner_id
-        if pending.filtered(lambda hold: hold.partner_id in partners) or groups & partners:
+        """Have pending holds of these payers, or of groups that share their limit with them, judged again soon.
+
+        :param companies: where something happened; a limit that is shared with them counts in others as well (R42)
+        """
+        # sudo: whoever books a payment wakes the holds, also in companies they do not see; nothing of them is shown
+        Hold, roots = self.sudo(), companies.sudo().root_id
+        together = self.env["credit.file"].sudo().search_fetch(
+            [("group_id.file_ids", "any", [("partner_id", "in", partners.ids), ("company_id", "in", roots.ids)])],
+            ["partner_id", "company_id"])
+        if Hold.search_count([
+                ("state", "=", "pending"), ("partner_id", "in", (partners | together.partner_id).ids),
+                ("company_id", "child_of", (roots | together.company_id).ids)], limit=1):
             self.env.ref("client_archive_credit.ir_cron_judge_again").sudo()._trigger()
 
     @api.model

@@ -10,3 +10,8 @@ from . import investigation_section
 from . import report_facts
 from . import report_secrecy
 from . import change
+from . import route_names
+from . import res_company
+from . import credit_file
+from . import hold_reason
+from . import sale_order

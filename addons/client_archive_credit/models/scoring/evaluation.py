@@ -79,6 +79,8 @@ class CreditEvaluation(models.Model):
     opinion_count = fields.Integer(string="Opinions Given", compute="_compute_opinion_count")
     must_give_opinion = fields.Boolean(
         compute="_compute_must_give_opinion", help="Whether the current user was asked and has not spoken yet.")
+    may_change_opinion = fields.Boolean(
+        compute="_compute_must_give_opinion", help="Whether the current user has spoken, and may speak again.")
     experts_needed = fields.Integer(related="scorecard_id.experts_needed", string="Opinions Needed")
 
     _name_uniq = models.UniqueIndex("(name, company_id)", "This evaluation number is already taken.")
@@ -149,21 +151,24 @@ class CreditEvaluation(models.Model):
         for evaluation in self:
             evaluation.score_change = evaluation.score - evaluation.previous_id.score if evaluation.previous_id else 0
 
-    @api.depends("opinion_ids")
+    @api.depends("opinion_ids.grade_id", "grade_id")
     def _compute_opinion_count(self):
-        counts = dict(self.env["credit.expert.opinion"].sudo()._read_group(
-            [("evaluation_id", "in", self.ids)], ["evaluation_id"], ["__count"]))
+        # sudo: how many have spoken is shown, not what they said
+        counts = {(evaluation.id, grade.id): count for evaluation, grade, count in self.env[
+            "credit.expert.opinion"].sudo()._read_group(
+                [("evaluation_id", "in", self.ids)], ["evaluation_id", "grade_id"], ["__count"])}
         for evaluation in self:
-            evaluation.opinion_count = counts.get(evaluation._origin, 0)
+            evaluation.opinion_count = counts.get((evaluation._origin.id, evaluation.grade_id.id), 0)
 
-    @api.depends("state", "expert_ids", "opinion_ids.expert_id")
+    @api.depends("state", "expert_ids", "opinion_ids.expert_id", "opinion_ids.grade_id", "grade_id")
     @api.depends_context("uid")
     def _compute_must_give_opinion(self):
         for evaluation in self:
             evaluation.must_give_opinion = (
                 evaluation.state == "draft" and self.env.user != evaluation.create_uid
-                # sudo: experts see their own opinion only, and nothing of the others is shown
-                and self.env.user in evaluation.expert_ids - evaluation.sudo().opinion_ids.expert_id)
+                and self.env.user in evaluation.expert_ids - evaluation._experts_heard())
+            evaluation.may_change_opinion = (
+                evaluation.state == "draft" and self.env.user in evaluation.expert_ids & evaluation._experts_heard())
 
     @api.constrains("partner_id")
     def _check_partner(self):
@@ -289,8 +294,13 @@ class CreditEvaluation(models.Model):
 
     def _opinions_counted(self):
         """Opinions of those who were asked and did not make the evaluation themselves."""
-        experts = self.sudo().opinion_ids.expert_id & self.expert_ids
-        return len(experts - self.create_uid - self.env.user)
+        return len((self._experts_heard() & self.expert_ids) - self.create_uid - self.env.user)
+
+    def _experts_heard(self):
+        """Who gave an opinion on the grade as it is: values that were changed since call for another look (R95)."""
+        # sudo: experts see their own opinion only, and nothing of the others is shown
+        opinions = self.sudo().opinion_ids.filtered(lambda row: row.grade_id == self.sudo().grade_id)
+        return opinions.expert_id.sudo(False)
 
     def _confirm(self):
         """Make these the current evaluations of their customers, of one company; what was current is history."""
@@ -340,17 +350,19 @@ class CreditEvaluation(models.Model):
             evaluation._refuse_confirmed()
             if not evaluation.expert_ids:
                 raise UserError(self.env._("Name the experts first, here or on the scorecard."))
-            asked = evaluation.activity_ids.user_id | evaluation.opinion_ids.expert_id | evaluation.create_uid
+            asked = evaluation.activity_ids.user_id | evaluation._experts_heard() | evaluation.create_uid
             evaluation._tell({evaluation: evaluation.expert_ids - asked}, lambda rec: rec.env._(
                 "Your opinion on the evaluation of %s is asked for (R95)", rec.partner_id.name))
         return True
 
     def action_give_opinion(self):
-        """Open the dialog for the current user's opinion; saving it checks that it was asked for."""
+        """Open the dialog for the current user's opinion, or the one they gave; saving it checks that it was asked for."""
         self.ensure_one()
+        mine = self.env["credit.expert.opinion"].search([
+            ("evaluation_id", "=", self.id), ("expert_id", "=", self.env.uid)])
         return {
             "type": "ir.actions.act_window", "name": self.env._("My Opinion"), "res_model": "credit.expert.opinion",
-            "views": [(False, "form")], "target": "new", "context": {"default_evaluation_id": self.id}}
+            "res_id": mine.id, "views": [(False, "form")], "target": "new", "context": {"default_evaluation_id": self.id}}
 
     def action_renew(self):
         """Begin the next evaluation of the same customer."""

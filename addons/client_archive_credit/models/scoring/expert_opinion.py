@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.client_archive.tools import gate
 
+_DERIVED = frozenset({"company_id", "partner_id", "grade_id"})
+
 
 class CreditExpertOpinion(models.Model):
     """What one expert says about the evaluation of a high-value customer (R95). It is theirs alone to write."""
@@ -23,15 +25,22 @@ class CreditExpertOpinion(models.Model):
         [("agree", "Agrees with the grade"), ("lower", "Would grade lower"), ("higher", "Would grade higher")],
         required=True)
     opinion = fields.Text(required=True)
+    grade_id = fields.Many2one(
+        "credit.grade", string="Grade Reviewed", readonly=True, ondelete="restrict",
+        help="What the evaluation said when the opinion was given. It does not count for another grade.")
 
     _expert_uniq = models.UniqueIndex("(evaluation_id, expert_id)", "Each expert gives one opinion.")
 
     @api.model_create_multi
     def create(self, vals_list):
-        opinions = super().create(vals_list)
+        # What follows from the evaluation is not entered: an opinion of another company would be hidden from this one.
+        opinions = super().create([
+            {name: vals[name] for name in vals if name not in _DERIVED} for vals in vals_list])
         opinions._check_expert()
+        opinions._note_grade()
         opinions._journal("expert_opinion", after=lambda row: {
-            "evaluation": row.evaluation_id.name, "recommendation": row.recommendation}, note=opinions[:1].opinion)
+            "evaluation": row.evaluation_id.name, "recommendation": row.recommendation, "opinion": row.opinion,
+            "grade": row.sudo().grade_id.name})
         # sudo: the activity that asked for the opinion is done with it
         opinions.sudo().evaluation_id.activity_ids.filtered(
             lambda activity: activity.user_id == self.env.user)._action_done()
@@ -39,10 +48,18 @@ class CreditExpertOpinion(models.Model):
 
     def write(self, vals):
         self._check_expert()
-        if vals.keys() & {"evaluation_id", "expert_id", "company_id", "partner_id"}:
+        if vals.keys() & {"evaluation_id", "expert_id", *_DERIVED}:
             raise AccessError(self.env._("Of an opinion, only its words are changed."))
-        self._journal("changed", after=vals)
-        return super().write(vals)
+        result = super().write(vals)
+        self._note_grade()
+        self._journal("changed", after=lambda row: {**vals, "grade": row.sudo().grade_id.name})
+        return result
+
+    def _note_grade(self):
+        """Keep which grade these opinions are about."""
+        for row in self:
+            # sudo: what the evaluation says is no secret to the experts who were asked
+            super(CreditExpertOpinion, row.sudo()).write({"grade_id": row.sudo().evaluation_id.grade_id.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -61,4 +78,5 @@ class CreditExpertOpinion(models.Model):
                 raise AccessError(self.env._("Opinions are given by the experts who were asked, each their own."))
             if self.env.user == evaluation.create_uid:
                 raise AccessError(self.env._("You made this evaluation yourself: others review it."))
+            evaluation._lock()  # whoever confirms it at this moment has had the last word
             evaluation._refuse_confirmed()

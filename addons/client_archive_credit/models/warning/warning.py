@@ -208,9 +208,7 @@ class CreditWarning(models.Model):
 
     @api.model
     def _watchers(self, rule, company):
-        if rule.user_ids:
-            return rule.user_ids
-        return self._credit_managers(company)
+        return self._credit_managers(company) | rule.user_ids
 
     @api.model
     def _credit_managers(self, company):

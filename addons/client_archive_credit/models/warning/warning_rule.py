@@ -60,7 +60,7 @@ class CreditWarningRule(models.Model):
         help="After a warning was handled or dismissed, the same one is not raised again for so long.")
     user_ids = fields.Many2many(
         "res.users", "credit_warning_rule_user_rel", string="Also Told", domain="[('share', '=', False)]",
-        help="Besides account manager and owner. Empty: the credit managers.")
+        help="Besides the account manager, the owner and the credit managers.")
     warning_count = fields.Integer(string="Open Warnings", compute="_compute_warning_count")
 
     _threshold_positive = models.Constraint("CHECK (threshold > 0)", "A threshold is greater than zero.")

@@ -98,8 +98,12 @@ class TestExposure(ExposureCommon):
         pricelist = self.env["product.pricelist"].create({"name": "TB", "currency_id": currency.id})
         self.confirmed(1000, pricelist_id=pricelist.id)
         self.assertEqual(self.exposure(self.file), 500)
-        self.invoice(100, currency_id=currency.id, post=False)
+        invoice = self.invoice(100, currency_id=currency.id, post=False)
         self.assertEqual(self.exposure(self.file), 550)
+        invoice.action_post()
+        self.assertEqual(self.exposure(self.file), 550)
+        self.pay(invoice, 40)
+        self.assertEqual(self.exposure(self.file), 530)
 
     def test_contacts_of_the_payer_count_for_it(self):
         contact = self.env["res.partner"].create({

@@ -12,7 +12,43 @@ CREDIT_ROLES = {
 }
 
 
-class EvaluationCommon(ArchiveCommon):
+class ReportMaker:
+    """For test cases with two officers, ``credit`` and ``credit_2``: investigation reports as they make them."""
+
+    @classmethod
+    def _make_department(cls, name, head, members):
+        if head not in cls.users:
+            cls.users |= cls._make_users({head: "client_archive.group_department_head"})
+        return super()._make_department(name, head, members)
+
+    @classmethod
+    def make_report(cls, state="draft", partner=None, **values):
+        """A report of two officers' work, brought to ``state`` by the people whose task that is."""
+        report = cls.env["credit.investigation"].with_user(cls.users["credit"]).create({
+            "partner_id": (partner or cls.partner).id, "rating_id": cls.env.ref("client_archive_credit.grade_a").id,
+            "proposed_limit": 50000, **values})
+        for section in report.section_ids:
+            section.write({"content": f"Findings on {section.name}", "source": "Business register"})
+        steps = {
+            "submitted": report.action_submit,
+            "checked": lambda: cls.check(report),
+            "approved": lambda: cls.approve(report),
+        }
+        if state != "draft":
+            for name, step in steps.items():
+                step()
+                if name == state:
+                    break
+        return report.with_env(cls.env)
+
+    @classmethod
+    def check(cls, report, login="credit_2"):
+        report = report.with_user(cls.users[login])
+        report.section_ids.action_verify()
+        report.action_check()
+
+
+class EvaluationCommon(ReportMaker, ArchiveCommon):
     """The trading company with its credit department, and books to read from."""
 
     @classmethod
@@ -32,12 +68,6 @@ class EvaluationCommon(ArchiveCommon):
         cls.journal = cls.env["account.journal"].create({"name": "Sales", "code": "CRDS", "type": "sale"})
         cls.misc = cls.env["account.journal"].create({"name": "Misc", "code": "CRDM", "type": "general"})
         cls.partner.property_account_receivable_id = cls.receivable
-
-    @classmethod
-    def _make_department(cls, name, head, members):
-        if head not in cls.users:
-            cls.users |= cls._make_users({head: "client_archive.group_department_head"})
-        return super()._make_department(name, head, members)
 
     @classmethod
     def day(cls, days):
@@ -88,32 +118,6 @@ class EvaluationCommon(ArchiveCommon):
     # ------------------------------------------------------------------
     # Reports
     # ------------------------------------------------------------------
-    @classmethod
-    def make_report(cls, state="draft", partner=None, **values):
-        """A report of two officers' work, brought to ``state`` by the people whose task that is."""
-        report = cls.Investigation.with_user(cls.users["credit"]).create({
-            "partner_id": (partner or cls.partner).id, "rating_id": cls.env.ref("client_archive_credit.grade_a").id,
-            "proposed_limit": 50000, **values})
-        for section in report.section_ids:
-            section.write({"content": f"Findings on {section.name}", "source": "Business register"})
-        steps = {
-            "submitted": report.action_submit,
-            "checked": lambda: cls.check(report),
-            "approved": lambda: cls.approve(report),
-        }
-        if state != "draft":
-            for name, step in steps.items():
-                step()
-                if name == state:
-                    break
-        return report.with_env(cls.env)
-
-    @classmethod
-    def check(cls, report, login="credit_2"):
-        report = report.with_user(cls.users[login])
-        report.section_ids.action_verify()
-        report.action_check()
-
     @classmethod
     def approve(cls, report):
         report.with_user(cls.users["credit_head"]).action_approve()

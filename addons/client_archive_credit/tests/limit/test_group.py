@@ -99,3 +99,74 @@ class TestGroup(CreditCommon):
         partners = self.env["res.partner"].create([{"name": f"M{n}", "is_company": True} for n in range(8)])
         self.File.create([{"partner_id": partner.id, "group_id": self.group.id} for partner in partners])
         self.assertEqual(queries(self.group), few)
+
+    # ------------------------------------------------------------------
+    # What frees a shared limit wakes who waits for it
+    # ------------------------------------------------------------------
+    def wake_ups(self):
+        return self.env["ir.cron.trigger"].search_count([
+            ("cron_id", "=", self.env.ref("client_archive_credit.ir_cron_judge_again").id)])
+
+    def test_a_payment_of_an_affiliate_releases_at_once(self):
+        self.approve(self.apply(1000, login="credit_officer", group_id=self.group.id))
+        invoice = self.invoice(600, partner=self.sister)
+        waiting = self.confirm(self.order(700))
+        before = self.wake_ups()
+        self.pay(invoice)
+        self.assertGreater(self.wake_ups(), before)
+        self.run_round(self.env["credit.hold"], "_cron_judge_again")
+        self.assertEqual(waiting.state, "sale")
+
+    def shared(self):
+        """A limit of 1,000 that another company shares, where the sister owes 600: its invoice, and an order that waits
+        here."""
+        branch = self.branch()
+        self.approve(self.apply(1000, login="credit_officer", group_id=self.group.id))
+        self.rpc("credit_manager", self.group, "write", {"shared_company_ids": [Command.link(branch.id)]})
+        self.File.create({"partner_id": self.sister.id, "company_id": branch.id, "group_id": self.group.id})
+        invoice = self.invoice(
+            600, partner=self.sister, company_id=branch.id, journal_id=self.env["account.journal"].search([
+                ("company_id", "=", branch.id), ("type", "=", "sale")], limit=1).id)
+        return invoice, self.confirm(self.order(700))
+
+    def test_R42_a_payment_in_a_company_that_shares_the_limit_releases_at_once(self):
+        invoice, waiting = self.shared()
+        self.assertEqual(self.hold_of(waiting).state, "pending")
+        # a bookkeeper of the other company, who sees nothing of this one
+        clerk = self._make_users({"clerk": "account.group_account_manager"})["clerk"]
+        clerk.write({"company_id": invoice.company_id.id, "company_ids": [Command.set(invoice.company_id.ids)]})
+        self.assertFalse(self.env["sale.order"].with_user(clerk).search([("id", "=", waiting.id)]))
+        before = self.wake_ups()
+        payment = self.env["account.payment.register"].with_user(clerk).with_context(
+            active_model="account.move", active_ids=invoice.ids).create({})
+        payment._create_payments()
+        self.assertGreater(self.wake_ups(), before)
+        self.run_round(self.env["credit.hold"], "_cron_judge_again")
+        self.assertEqual(waiting.state, "sale")
+
+    def test_R42_a_payment_elsewhere_that_is_not_shared_wakes_nobody(self):
+        invoice, waiting = self.shared()
+        self.File.search([("partner_id", "=", self.sister.id)]).with_user(
+            self.users["credit_manager"]).write({"group_id": False})
+        before = self.wake_ups()
+        self.pay(invoice)
+        self.assertEqual(self.wake_ups(), before)
+        self.assertEqual(self.hold_of(waiting).state, "pending")
+
+    def test_waking_costs_the_same_for_any_number_of_members_and_holds(self):
+        def queries():
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.env["credit.hold"]._wake(self.partner, self.company)
+            return self.env.cr.sql_log_count - before
+        self.approve(self.apply(1000, login="credit_officer", group_id=self.group.id))
+        queries()
+        few = queries()
+        self.assertEqual(few, 2, "the members, and whether one of them waits")
+        partners = self.env["res.partner"].create([{"name": f"M{n}", "is_company": True} for n in range(8)])
+        self.File.create([{"partner_id": partner.id, "group_id": self.group.id} for partner in partners])
+        other = self.env["res.partner"].create({"name": "Elsewhere", "is_company": True})
+        self.grant(0, partner=other)
+        for amount in range(1100, 1500, 100):
+            self.confirm(self.order(amount, partner=other))
+        self.assertEqual(queries(), few)

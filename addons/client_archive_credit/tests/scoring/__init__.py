@@ -8,3 +8,4 @@ from . import test_figure
 from . import test_scorecard
 from . import test_scoring
 from . import test_major_change
+from . import test_opinions

@@ -85,7 +85,12 @@ class StockMove(models.Model):
         orders = outgoing.sudo().sale_line_id.order_id
         stopped = self.env["sale.order"].browse(order.id for order in orders._credit_stop())
         loose = outgoing.sudo().filtered(lambda move: not move.sale_line_id)
-        receivers = loose.partner_id | loose.picking_id.partner_id
-        files = self.env["credit.file"]._of(receivers.commercial_partner_id, loose.company_id) if receivers else {}
+        receivers = {
+            (partner.commercial_partner_id, move.company_id)
+            for move in loose for partner in move.partner_id | move.picking_id.partner_id}
+        files = self.env["credit.file"]._of(
+            self.env["res.partner"].union(*(partner for partner, _company in receivers)), loose.company_id,
+        ) if receivers else {}
         return stopped, self.env["res.partner"].browse(
-            partner.id for (partner, _company), file in files.items() if file._terms().on_stop)
+            partner.id for partner, company in receivers
+            if (file := files.get((partner.sudo(), company))) and file._terms().on_stop)

@@ -41,6 +41,8 @@ class StockPicking(models.Model):
         """Deliver; transfers of customers on stop wait, and their release is asked for. The others go.
 
         Does not raise for them: what was asked for would be undone.
+
+        :raises AccessError: for those who may not deliver
         """
         waiting = self._credit_hold_deliveries()
         if not waiting:
@@ -55,6 +57,7 @@ class StockPicking(models.Model):
         orders, _customers = candidates.move_ids._credit_stopped()
         if not orders:
             return self.browse()
+        self.check_access("write")  # whoever may not deliver asks for no release either
         orders.sudo()._credit_hold_deliveries()
         waiting = candidates.filtered(lambda picking: picking.sudo().move_ids.sale_line_id.order_id & orders)
         self.env.user._bus_send("simple_notification", {

@@ -2,38 +2,12 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.client_archive_credit.tests.common import CreditCommon
+from .common import DeliveryCommon
 
 
 @tagged("-at_install", "post_install")
-class TestDelivery(CreditCommon):
+class TestDelivery(DeliveryCommon):
     """Goods do not go to a customer on stop, by whatever door, until a release is given."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.users |= cls._make_users({"warehouse": "stock.group_stock_user"})
-        cls.goods = cls.env["product.product"].create({
-            "name": "Bearing in stock", "type": "consu", "invoice_policy": "delivery", "list_price": 100.0,
-            "taxes_id": False})
-        cls.file = cls.grant(1000)
-        cls.sold = cls.confirm(cls.order(500, product=cls.goods))
-        cls.picking = cls.sold.picking_ids
-
-    def ready(self, picking=None):
-        for move in (picking or self.picking).move_ids:
-            move.quantity = move.product_uom_qty
-            move.picked = True
-        self.env.flush_all()
-
-    def validate(self, picking=None):
-        self.ready(picking)
-        result = self.rpc("warehouse", picking or self.picking, "button_validate")
-        self.env.invalidate_all()
-        return result
-
-    def stop(self):
-        self.grant(0, "stop")
 
     def test_without_a_stop_goods_go(self):
         self.assertEqual(self.sold.state, "sale")
@@ -131,6 +105,41 @@ class TestDelivery(CreditCommon):
                 "location_dest_id": self.picking.location_dest_id.id})
         with self.assertRaises(AccessError):
             self.rpc("credit_manager", self.hold_of(self.confirm(self.order(100))), "write", {"for_delivery": True})
+
+    def test_a_done_delivery_does_not_grow(self):
+        """Odoo lets the lines of a done move be corrected, and moves the difference."""
+        self.validate()
+        self.stop()
+        line = self.picking.move_line_ids
+        for record, vals in ((line, {"quantity": 9}), (self.picking.move_ids, {"quantity": 9})):
+            with self.subTest(record=record._name), self.refuses("is on stop"):
+                self.rpc("warehouse", record, "write", vals)
+            self.env.invalidate_all()
+        with self.refuses("is on stop"):
+            self.rpc("warehouse", line, "create", [{
+                "move_id": self.picking.move_ids.id, "picking_id": self.picking.id, "product_id": self.goods.id,
+                "quantity": 4, "location_id": self.picking.location_id.id,
+                "location_dest_id": self.picking.location_dest_id.id}])
+        self.env.invalidate_all()
+        self.rpc("warehouse", line, "write", {"quantity": 3})
+        self.assertEqual(self.sold.order_line.qty_delivered, 3, "less than was noted is corrected at any time")
+
+    def test_a_part_goes_by_the_dialog_only_without_a_stop(self):
+        move = self.picking.move_ids
+        move.quantity, move.picked = 2, True
+        self.env.flush_all()
+        action = self.rpc("warehouse", self.picking, "button_validate")
+        self.assertEqual(action["res_model"], "stock.backorder.confirmation")
+        wizard = self.env["stock.backorder.confirmation"].with_user(self.users["warehouse"]).with_context(
+            **action["context"]).create({})
+        self.stop()
+        wizard.process()
+        self.env.invalidate_all()
+        self.assertEqual((self.picking.state == "done", self.hold_of(self.sold).for_delivery), (False, True))
+        self.approve(self.hold_of(self.sold))
+        wizard.process()
+        self.env.invalidate_all()
+        self.assertEqual((self.picking.state, self.sold.order_line.qty_delivered), ("done", 2))
 
     def test_goods_without_an_order_do_not_go_either(self):
         kind = self.picking.picking_type_id
