@@ -22,6 +22,7 @@ from .content import (
     limits,
     meetings,
     orders,
+    portal,
     privacy,
     secrecy,
     segments,
@@ -35,7 +36,7 @@ _logger = logging.getLogger(__name__)
 _ACTS = (
     company, secrecy, customers, orders, filing, handover, custody, circulation, lending, incidents, compartments,
     meetings, disposal, upkeep, customer_files, privacy, standing, limits, collections, contracts, segments,
-    credit_terms, approvals, desk, journal)
+    credit_terms, portal, approvals, desk, journal)
 
 
 def post_init_hook(env):

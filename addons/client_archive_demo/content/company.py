@@ -116,7 +116,7 @@ def _receive_money(stage):
 # ----------------------------------------------------------------------
 def _hire(stage):
     env = stage.env
-    logins = _free_logins(env)
+    logins = free_logins(env, PEOPLE)
     users = env["res.users"].with_context(**QUIET).create([
         {
             "name": name,
@@ -144,11 +144,10 @@ def _hire(stage):
     _employ(stage)
 
 
-def _free_logins(env):
-    """The logins of USERS.md, with ``_demo`` behind one that somebody in this database has already."""
-    taken = set(env["res.users"].with_context(active_test=False).search(
-        [("login", "in", list(PEOPLE))]).mapped("login"))
-    return {login: f"{login}_demo" if login in taken else login for login in PEOPLE}
+def free_logins(env, logins):
+    """The ``logins`` of USERS.md, with ``_demo`` behind one that somebody in this database has already."""
+    taken = set(env["res.users"].with_context(active_test=False).search([("login", "in", list(logins))]).mapped("login"))
+    return {login: f"{login}_demo" if login in taken else login for login in logins}
 
 
 def _employ(stage):

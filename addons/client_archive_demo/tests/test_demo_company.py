@@ -112,6 +112,18 @@ class TestDemoCompany(TransactionCase):
         states = {hold.state: hold.order_id.state for hold in holds}
         self.assertEqual(states, {"pending": "draft", "released": "sale", "refused": "draft"})
 
+    def test_a_customer_who_signs_over_the_limit_waits(self):
+        customer, order = self.user("customer"), self.env.ref("client_archive_demo.order_to_sign")
+        self.assertTrue(customer._is_portal())
+        self.env["res.users"].with_user(customer)._check_credentials(
+            {"type": "password", "login": customer.login, "password": PASSWORD}, {"interactive": False})
+        self.assertIn(order, self.env["sale.order"].with_user(customer).search([("state", "=", "sent")]))
+        self.assertTrue(order._has_to_be_signed())
+        # what the portal does when the customer signs
+        order.write({"signed_by": customer.name, "signed_on": "2031-01-01", "signature": "R0lGODlhAQABAAAAACw="})
+        order._validate_order()
+        self.assertEqual((order.state, order.credit_hold_state), ("sent", "pending"))
+
     def test_events_name_the_people_whose_task_it_was(self):
         filed = self.env["archive.event"].search([
             ("company_id", "=", self.company.id), ("kind", "=", "document_filed")]).user_id

@@ -92,10 +92,12 @@ class CreditHold(models.Model):
         for hold in self:
             hold.reasons = ", ".join(labels[row.reason] for row in hold.reason_ids)
 
-    @api.depends("order_amount", "used", "limit_amount")
+    @api.depends("order_amount", "used", "limit_amount", "reason_ids.reason")
     def _compute_excess(self):
         for hold in self:
-            hold.excess = max(0.0, hold.used + hold.order_amount - hold.limit_amount)
+            # who was granted none is not over it: that is another reason to wait
+            granted = "terms" not in hold.reason_ids.mapped("reason")
+            hold.excess = max(0.0, hold.used + hold.order_amount - hold.limit_amount) if granted else 0.0
 
     @api.depends("state", "released_on", "create_date")
     def _compute_waiting_days(self):

@@ -74,17 +74,17 @@ class SaleOrder(models.Model):
         holds = self.env["credit.hold"].sudo().search([("order_id", "in", self._origin.ids)], order="id")
         return {hold.order_id.id: hold.sudo(False) for hold in holds}
 
-    def _credit_is_pending(self):
-        """Whether its customer signed or paid, and the order waits for a decision (for the portal, which says no more).
+    def _credit_pending(self):
+        """Those of these orders that their customer signed or paid, and that wait for a decision (for the portal, which
+        says no more).
 
         What a salesperson confirmed is still a quotation to the customer.
         """
-        self.ensure_one()
-        order = self.sudo()  # sudo: the page is the customer's
-        if order.state not in ("draft", "sent") or not (order.signature or order.transaction_ids):
-            return False
-        hold = self._credit_last_holds().get(self.id)
-        return bool(hold) and hold.sudo().state == "pending"
+        accepted = self.filtered(lambda order: (
+            # sudo: the page is the customer's
+            order.state in ("draft", "sent") and (order.sudo().signed_by or order.sudo().transaction_ids)))
+        holds = accepted._credit_last_holds()
+        return accepted.filtered(lambda order: order.id in holds and holds[order.id].sudo().state == "pending")
 
     @api.depends("partner_invoice_id", "company_id", "amount_total", "currency_rate", "state", "user_id")
     @api.depends_context("uid")

@@ -45,7 +45,7 @@ class CreditWarning(models.Model):
         if not parts:
             return
         body = mine.env["ir.qweb"]._render("client_archive_credit.warning_digest", {
-            "user": user.with_context(lang=user.lang), "parts": parts, "url": mine.get_base_url(),
+            "greeting": mine.env._("Good day, %s.", user.name), "parts": parts, "url": mine.get_base_url(),
             "today": fields.Date.context_today(mine)}, lang=user.lang)
         # sudo: the machine mails; what is in it was read as the user
         self.env["mail.mail"].sudo().create({

@@ -27,7 +27,20 @@ class CreditCollection(models.Model):
         return [currency.format(amount) for currency, amount in totals.items()]
 
     def _letter_day(self):
-        return tools.format_date(self.env, self.company_id._archive_today())
+        return tools.format_date(self.env, self.company_id._archive_today(), date_format="long")
+
+    def _letter_words(self):
+        """The sentences around a name, number or day: each language has its own order and punctuation for them."""
+        self.ensure_one()
+        collector = self.user_id
+        return {
+            "number": self.env._("Number: %s", f"{self.name}-{self.letter_count or 1}"),
+            "greeting": self.env._("%s:", self.partner_id.name),
+            "opening": self.env._(
+                "According to our books, the following amounts, which you owe us under our contracts, had not been "
+                "received by %s:", self._letter_day()),
+            "contact": self.env._("Contact: %s", " ".join(filter(None, [collector.name, collector.phone]))),
+        }
 
     def _letter_banks(self):
         """Accounts of the company to which the customer pays."""

@@ -1,4 +1,4 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import CreditCommon
 
@@ -32,6 +32,25 @@ class TestPortal(CreditCommon, HttpCase):
         self.approve(hold)
         self.assertEqual(order.state, "sale")
         self.assertNotIn("o_credit_pending", self.url_open(order.get_portal_url()).text)
+
+    def test_signed_order_that_waits_is_not_to_be_reviewed(self):
+        customer = new_test_user(self.env, "test_customer", groups="base.group_portal", partner_id=self.partner.id)
+        self.grant(1000)
+        signed, other = self.order(1500, require_signature=True, require_payment=False), self.order(200)
+        (signed | other).action_quotation_sent()
+        (signed | other).message_subscribe(customer.partner_id.ids)
+        self.assertNotIn("error", self.sign(signed))
+        self.assertEqual(self.hold_of(signed).state, "pending")
+        self.authenticate(customer.login, customer.login)
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": ["quotation_count"]})
+        self.assertEqual(counters["quotation_count"], 1, "the other one")
+        rows = self.url_open("/my/quotes").text.split("<tr>")
+        received = [row for row in rows if "o_credit_received" in row]
+        self.assertEqual(len(received), 1)
+        self.assertIn(signed.name, received[0])
+        self.approve(self.hold_of(signed))
+        self.env.flush_all()
+        self.assertNotIn("o_credit_received", self.url_open("/my/quotes").text)
 
     def test_what_a_salesperson_confirmed_is_still_a_quotation_to_the_customer(self):
         self.grant(1000)

@@ -136,7 +136,8 @@ export class CreditDashboard extends Component {
             ...month,
             x: Math.round(PADDING + index * step),
             y: Math.round(HEIGHT - PADDING - (month.dso / most) * (HEIGHT - 2.5 * PADDING)),
-            named: index % Math.ceil(months.length / 6) === 0 || index === months.length - 1,
+            // counted from the end: the newest is named, and none stands on its neighbour
+            named: (months.length - 1 - index) % Math.ceil(months.length / 6) === 0,
         }));
     }
 
