@@ -58,7 +58,7 @@ credit() {
         databases+=("$filled" "${filled}_ours" "${filled}_oca")
         if [ -z "${BENCH_KEEP:-}" ] || ! database exists "$filled"; then
             database drop "$filled"
-            if [ -n "$previous" ]; then database rename "$previous" "$filled"; else database copy "$base" "$filled"; fi
+            database copy "${previous:-$base}" "$filled"
             BENCH_INVOICES=$volume odoo shell -d "$filled" --no-http --log-level error <"$SCRIPTS/bench_credit_fill.py"
         fi
         credit_database ours client_archive,client_archive_credit
