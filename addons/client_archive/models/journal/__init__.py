@@ -6,6 +6,7 @@ from . import form_links
 from . import ir_http
 from . import journal_mixin
 from . import res_company
+from . import resource_calendar
 from . import sealed_mixin
 from . import state_mixin
 from . import reported_mixin
