@@ -43,6 +43,8 @@ class Verdict:
 
     def words(self):
         """One sentence per reason, in the user's language."""
+        if not self.reasons:
+            return []
         figures = self.figures()
         return [
             self.file.env["credit.hold.reason"]._words(reason, self.file.currency_id, {

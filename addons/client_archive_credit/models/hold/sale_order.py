@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ...tools.exposure import Exposure, judge
 from ...tools.verdict import Verdict
@@ -11,6 +12,8 @@ from ...tools.verdict import Verdict
 # transaction, where no client reaches (a context key could be sent).
 _PASSED = "client_archive_credit.passed"
 _WATCHED = "client_archive_credit.watched"
+# Holds that still mean something
+_HOLDING = ("pending", "released")
 # Odoo computes these, and the exposure rests on them: nobody enters them.
 _FIGURES = frozenset({"currency_rate", "invoice_status"})
 # What can make a confirmed order grow, or another one pay for it.
@@ -135,9 +138,9 @@ class SaleOrder(models.Model):
         if lock:
             all_files._lock_guard()
         exposures = all_files._payer_exposures(judged)
-        amounts = self.env["credit.exposure"]._of_orders(judged)
+        amounts, held = judged._credit_amounts()
         paid = self._credit_paid(judged, exposures)
-        holds = judged._credit_holds()
+        holds = held._credit_holds()
         verdicts = {}
         for order, file in files.items():
             payer, amount = file._payer(), amounts[order.id]
@@ -176,11 +179,27 @@ class SaleOrder(models.Model):
             return {}
         return self.env["credit.exposure"]._paid_for(orders)
 
+    def _credit_amounts(self):
+        """What each of these orders has to invoice, by id, and those of them that have a hold; in one query."""
+        Exposure = self.env["credit.exposure"]
+        Exposure._flush()
+        self.env["credit.hold"].flush_model(["order_id", "state"])
+        rows = Exposure._query(SQL(
+            """
+            SELECT asked, COALESCE(amount, 0), EXISTS (
+                   SELECT FROM credit_hold WHERE order_id = asked AND state IN %s)
+              FROM unnest(%s) AS asked LEFT JOIN (%s) amounts ON amounts.order_id = asked
+            """, _HOLDING, self.ids, Exposure._amounts(self.ids)))
+        return ({order_id: float(amount) for order_id, amount, _held in rows},
+                self.browse(order_id for order_id, _amount, held in rows if held))
+
     def _credit_holds(self):
         """Mapping of the ids of these orders to their holds that still mean something: pending and released ones."""
+        if not self:
+            return {}
         # sudo: a hold counts, whoever may read it
         holds = self.env["credit.hold"].sudo().search_fetch(
-            [("order_id", "in", self.ids), ("state", "in", ("pending", "released"))], ["order_id", "state"])
+            [("order_id", "in", self.ids), ("state", "in", _HOLDING)], ["order_id", "state"])
         return {order.id: of_order for order, of_order in holds.grouped("order_id").items()}
 
     def _credit_invoiced(self):

@@ -117,7 +117,10 @@ class CreditFile(models.Model):
 
     @api.model
     def _of_addresses(self, addresses, companies):
-        """Mapping of (address, company) to the open file of whoever pays for it, in one query for most."""
+        """Mapping of (address, company) to the open file of whoever pays for it, in one query for most.
+
+        Contacts of customers are read only where it is not clear whose they are.
+        """
         if not addresses:
             return {}
         addresses = addresses.sudo()._origin  # sudo: as in _found
@@ -127,7 +130,10 @@ class CreditFile(models.Model):
         if not files:
             return {}
         payers = {partner for partner, _company in files}
-        own = {address: address if address in payers else address.commercial_partner_id for address in addresses}
+        if len(addresses) == len(payers) == 1:
+            own = {addresses: payers.pop()}
+        else:
+            own = {address: address if address in payers else address.commercial_partner_id for address in addresses}
         return {
             (address, company): files[payer, company]
             for address, payer in own.items() for company in companies if (payer, company) in files}
