@@ -49,24 +49,31 @@ credit_database() {
     fi
 }
 
+# The first volume is measured with deliveries as well; each further one beside the one before, which has less history.
 credit() {
-    local base volume filled previous=
+    local base volume filled sides previous=
     base=$(template base)
     ODOO_ADDONS_PATH=$(oca_addons),$ODOO_ADDONS_PATH
     for volume in ${BENCH_VOLUMES:-100000 1000000}; do
         filled=ca_${CLONE}_bench_$volume
-        databases+=("$filled" "${filled}_ours" "${filled}_oca")
+        databases+=("$filled" "${filled}"_{ours,oca,odoo_stock,ours_stock})
         if [ -z "${BENCH_KEEP:-}" ] || ! database exists "$filled"; then
             database drop "$filled"
-            if [ -n "$previous" ]; then database rename "$previous" "$filled"; else database copy "$base" "$filled"; fi
+            database copy "${previous:-$base}" "$filled"
             BENCH_INVOICES=$volume odoo shell -d "$filled" --no-http --log-level error <"$SCRIPTS/bench_credit_fill.py"
         fi
-        credit_database ours client_archive,client_archive_credit
+        credit_database ours "$PRODUCT"
         credit_database oca sale_financial_risk
+        sides="\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\""
+        if [ -n "$previous" ]; then
+            sides+=", \"less\": \"${previous}_ours\""
+        else
+            credit_database odoo_stock sale_stock
+            credit_database ours_stock "$PRODUCT,sale_stock"
+            sides+=", \"odoo_stock\": \"${filled}_odoo_stock\", \"ours_stock\": \"${filled}_ours_stock\""
+        fi
         say "$volume invoices"
-        BENCH_DATABASES="{\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\"}" \
-            odoo shell -d "${filled}_ours" --no-http --log-level error <"$SCRIPTS/bench_credit.py"
-        [ -n "${BENCH_KEEP:-}" ] || database drop "${filled}_ours" "${filled}_oca"
+        BENCH_DATABASES="{$sides}" odoo shell -d "${filled}_ours" --no-http --log-level error <"$SCRIPTS/bench_credit.py"
         previous=$filled
     done
 }

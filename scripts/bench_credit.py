@@ -1,20 +1,25 @@
 """What credit control costs: ours, OCA's and Odoo's own, on the same data, in turns. For `odoo shell` (bench.sh).
 
-Three databases, copies of one that bench_credit_fill.py filled: Odoo alone, with our add-ons, with OCA's
-`account_financial_risk` and `sale_financial_risk`. Each measurement runs on one side after the other, several times,
-with nothing read before; the best time of each counts, so that the ratios hold on a busy machine.
+Databases that are copies of one that bench_credit_fill.py filled: Odoo alone, with our add-ons, with OCA's
+`account_financial_risk` and `sale_financial_risk`; the first two with deliveries, too; and ours with less history.
+Each measurement runs on one side after the other, several times, with nothing read before; the best time of each
+counts, so that the ratios hold on a busy machine. What users do is done over HTTP, in this process.
 """
 
 import gc
 import json
 import os
 import re
+import threading
 import time
 from typing import NamedTuple
 
-from odoo import SUPERUSER_ID, api
+from lxml import etree
+from werkzeug.test import Client
+
+from odoo import SUPERUSER_ID, api, http
 from odoo.modules.registry import Registry
-from odoo.tools import SQL
+from odoo.tools import SQL, config
 
 DATABASES = json.loads(os.environ["BENCH_DATABASES"])  # side → database
 ONLY = re.compile(os.environ.get("BENCH_ONLY", ""))
@@ -33,10 +38,11 @@ class Result(NamedTuple):
 class Side:
     """One database, read as the superuser; orders are confirmed by the administrator, whom rules stop."""
 
-    name = None
+    product = "bench_order"
 
-    def __init__(self):
-        self.env = api.Environment(Registry(DATABASES[self.name]).cursor(), SUPERUSER_ID, {})
+    def __init__(self, name):
+        self.name = name
+        self.env = api.Environment(Registry(DATABASES[name]).cursor(), SUPERUSER_ID, {})
         self.env.cr.execute("SELECT partner FROM bench_customer ORDER BY n")
         self.customers = [row[0] for row in self.env.cr.fetchall()]
         self.prepare()
@@ -54,7 +60,7 @@ class Side:
         return self.customers[::len(self.customers) // size][:size]
 
     def quote(self, numbers):
-        product = self.env["product.product"].search([("default_code", "=", "bench_order")])
+        product = self.env["product.product"].search([("default_code", "=", self.product)])
         return self.env["sale.order"].create([{
             "partner_id": self.customers[number], "user_id": 2, "payment_term_id": False,
             "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1 + line, "price_unit": 100})
@@ -67,6 +73,34 @@ class Side:
         self.env.flush_all()
         return set(orders.mapped("state"))
 
+    def browser(self):
+        """Log in as the administrator; ask the order's form what it reads."""
+        self.client = Client(http.root)
+        self.post("/web/session/authenticate", db=DATABASES[self.name], login="admin", password="admin")
+        self.form = specification(self.env(user=2, su=False)["sale.order"], "form")
+
+    def open_quotation(self):
+        """A new quotation for :meth:`press`, as somebody entered it."""
+        self.opened = self.quote([USUAL])
+        self.env.cr.commit()
+
+    def press(self):
+        """Press *Confirm* on the form, which then reads the order again; how often the server asked its database."""
+        calls = {"call_button": ("action_confirm", {}), "call_kw": ("web_read", {"specification": self.form})}
+        queries = 0
+        for route, (method, kwargs) in calls.items():
+            found = self.post(f"/web/dataset/{route}/sale.order/{method}", model="sale.order", method=method,
+                              args=[self.opened], kwargs=kwargs)
+            queries += threading.current_thread().query_count
+        return found[0]["state"], queries
+
+    def post(self, path, **params):
+        answer = self.client.post(
+            path, environ_base={"REMOTE_ADDR": "127.0.0.1"},
+            json={"jsonrpc": "2.0", "method": "call", "params": params}).json
+        assert "error" not in answer, answer
+        return answer["result"]
+
     def measure(self, run):
         self.env.cr.rollback()
         self.env.invalidate_all()
@@ -76,9 +110,26 @@ class Side:
         return Result(time.perf_counter() - started, self.env.cr.sql_log_count - queries, value)
 
 
-class Odoo(Side):
-    name = "odoo"
+def specification(model, kind):
+    """What the web client reads for the view of this ``kind``."""
+    arch = etree.fromstring(model.get_views([(False, kind)])["views"][kind]["arch"])
 
+    def read(node, model):
+        found = {}
+        for field in node.xpath(".//field[not(ancestor::field)]" if node is arch else "./descendant::field"):
+            name = field.get("name")
+            kind, inner = model._fields[name].type, field.xpath("./list|./kanban|./form")
+            found[name] = {}
+            if kind == "many2one":
+                found[name] = {"fields": {"display_name": {}}}
+            elif kind in ("one2many", "many2many") and inner:
+                found[name] = {"fields": read(inner[0], model.env[model._fields[name].comodel_name])}
+        return found
+
+    return read(arch, model)
+
+
+class Odoo(Side):
     def exposure(self, size):
         partners = self.env["res.partner"].browse(self.sample(size))
         return sum(partner.credit + partner.credit_to_invoice for partner in partners)
@@ -95,8 +146,6 @@ class Odoo(Side):
 
 
 class Ours(Side):
-    name = "ours"
-
     def prepare(self):
         self.env.cr.execute(SQL(
             """
@@ -110,8 +159,12 @@ class Ours(Side):
             """, self.env.company.id))
         # what is overdue is not to hold the orders
         self.env.companies.credit_tolerance_amount = 1e12
-        self.env.cr.execute(SQL("SELECT id FROM credit_file ORDER BY id"))
-        self.files = [row[0] for row in self.env.cr.fetchall()]
+        self.env["credit.position"]._refresh(self.env.company)
+        officer = self.env["res.users"].search([("login", "=", "bench_officer")]) or self.env["res.users"].create({
+            "name": "Officer", "login": "bench_officer", "group_ids": [(4, self.env.ref(group).id) for group in (
+                "base.group_user", "client_archive_credit.group_credit_manager")]})
+        self.officer = self.env(user=officer.id, su=False)
+        self.columns = specification(self.officer["credit.position"], "list")
 
     def of(self, size):
         self.env.cr.execute(SQL(
@@ -131,8 +184,8 @@ class Ours(Side):
         from odoo.addons.client_archive_credit.tools import exposure
 
         today = self.env.company._archive_today()
-        queries = exposure.components(self.env.company.id, self.sample(size), today, today).values()
-        return sum(len(self.env["credit.exposure"]._query(query)) for query in queries)
+        return len(self.env["credit.exposure"]._query(
+            exposure.components(self.env.company.id, self.sample(size), today, today, [])))
 
     def over_limit(self):
         return self.env["credit.file"].search_count([("available", "<", 0)])
@@ -140,6 +193,28 @@ class Ours(Side):
     def listed(self):
         files = self.env["credit.file"].search([("available", "<", 0)], limit=80)
         return files.read(["display_name", "used", "available", "used_percent", "overdue", "limit_amount", "status"])
+
+    def dashboard(self):
+        return self.officer["credit.dashboard"].read_dashboard()["totals"]["count"]
+
+    def positions(self):
+        return self.officer["credit.position"].web_search_read([], self.columns, limit=80)["length"]
+
+    def over_limit_positions(self):
+        return self.officer["credit.position"].web_search_read(
+            [("over_limit", "=", True)], self.columns, limit=80)["length"]
+
+    def pivot(self):
+        return len(self.officer["credit.position"]._read_group([], ["grade_id", "status"], ["used:sum", "overdue:sum"]))
+
+    def refresh(self):
+        self.env["credit.position"]._refresh(self.env.company)
+
+    def rules(self):
+        """What the daily job compares: every customer with every rule."""
+        company = self.env.company
+        return sum(len(rule._not_told_yet(rule._passed(company), company))
+                   for rule in self.env["credit.warning.rule"]._of_company(company))
 
     @property
     def files_of(self):
@@ -149,8 +224,6 @@ class Ours(Side):
 
 
 class Oca(Side):
-    name = "oca"
-
     def prepare(self):
         self.env.cr.execute("""
             UPDATE res_partner SET risk_sale_order_include = true, risk_invoice_draft_include = true,
@@ -170,8 +243,37 @@ class Oca(Side):
             ["display_name", "risk_total", "risk_remaining_value", "credit_limit"])
 
 
-def compare(name, sides, run, names=("odoo", "ours", "oca")):
-    """Measure ``run`` on each side in turn, and print a line; return the best of each."""
+class Deliveries(Side):
+    """With ``sale_stock``: goods, which a confirmation reserves and picks."""
+
+    product = "bench_goods"
+
+    def prepare(self):
+        super().prepare()
+        if not self.env["product.product"].search([("default_code", "=", self.product)]):
+            self.env["product.product"].create({
+                "name": "Bench goods", "default_code": self.product, "type": "consu", "is_storable": True,
+                "taxes_id": False})
+
+
+class OdooDeliveries(Deliveries, Odoo):
+    pass
+
+
+class OursDeliveries(Deliveries, Ours):
+    pass
+
+
+SIDES = {"odoo": Odoo, "ours": Ours, "oca": Oca, "odoo_stock": OdooDeliveries, "ours_stock": OursDeliveries,
+         "less": Ours}
+THREE = ("odoo", "ours", "oca")
+
+
+def compare(name, sides, run, names=THREE, columns=THREE, before=None):
+    """Measure ``run`` on each side in turn, and print a line; return the best of each.
+
+    :param before: what is done each time before the clock runs
+    """
     if not ONLY.search(name):
         return None
     best = {}
@@ -180,14 +282,16 @@ def compare(name, sides, run, names=("odoo", "ours", "oca")):
             known = best.get(side)
             if known and known.seconds > TOO_LONG:
                 continue
+            if before:
+                before(sides[side])
             result = sides[side].measure(run)
-            if number == 1 or not known or result.seconds < known.seconds or number == 0:
+            if number == 1 or not known or result.seconds < known.seconds:  # the first run warms up
                 best[side] = result
-    ours = best.get("ours")
+    ours = best.get("ours") or best.get("ours_stock")
     print(f"| {name} | " + " | ".join(
         f"{shown(best[side].seconds)}, {best[side].queries} q" + (
-            f" ({best[side].seconds / ours.seconds:.1f} ×)" if ours and side != "ours" else "")
-        if side in best else "" for side in ("odoo", "ours", "oca")) + " |", flush=True)
+            f" ({ours.seconds / best[side].seconds:.2f} ×)" if ours and side not in ("ours", "ours_stock") else "")
+        if side in best else "" for side in columns) + " |", flush=True)
     return best
 
 
@@ -195,8 +299,21 @@ def shown(seconds):
     return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
 
 
-def main():
-    sides = {side.name: side() for side in (Odoo, Ours, Oca)}
+def pressed(name, sides, names, columns):
+    """As :func:`compare`, for a confirmation as users do it; its queries are counted by the server."""
+    for side in names:
+        sides[side].browser()
+
+    def run(side):
+        state, queries = side.press()
+        assert state == "sale", state
+        side.env.cr.sql_log_count += queries
+        return state
+
+    compare(name, sides, run, names, columns, before=lambda side: side.open_quotation())
+
+
+def three_peers(sides):
     print("| | Odoo's own | ours | OCA |\n|---|---|---|---|", flush=True)
     for size in SIZES:
         sides["ours"].files_of  # noqa: B018
@@ -211,6 +328,47 @@ def main():
     for name in sides["ours"].orders:
         best = compare(f"confirm {name}", sides, lambda side, name=name: side.confirm(name))
         assert not best or all(result.value == {"sale"} for result in best.values()), best
+    pressed("press Confirm on the form", sides, THREE, THREE)
+
+
+def deliveries(sides):
+    print("| With deliveries | Odoo's own | ours |\n|---|---|---|", flush=True)
+    columns = ("odoo_stock", "ours_stock")
+    for name in sides["ours_stock"].orders:
+        compare(f"stock: confirm {name}", sides, lambda side, name=name: side.confirm(name), columns, columns)
+    pressed("stock: press Confirm on the form", sides, columns, columns)
+
+
+def history(sides):
+    """Ours with less and with more paid history, in turns: nothing may grow with it."""
+    columns = ("less", "ours")
+    if columns[0] not in sides:
+        columns = columns[1:]
+    print("| Ours, with" + " less history | with" * (len(columns) - 1) + " all of it |\n|---" + "|---" * len(columns) + "|",
+          flush=True)
+    for side in columns:
+        sides[side].files_of  # noqa: B018
+    lines = {
+        "the dashboard": lambda side: side.dashboard(),
+        "the list of positions": lambda side: side.positions(),
+        "positions over the limit": lambda side: side.over_limit_positions(),
+        "positions by grade and status": lambda side: side.pivot(),
+        "hourly: positions made anew": lambda side: side.refresh(),
+        "daily: every customer by every rule": lambda side: side.rules(),
+        **{f"exposure figures of {size:,}": lambda side, size=size: side.figures(size) for size in SIZES},
+        **{f"history: confirm {name}": lambda side, name=name: side.confirm(name) for name in sides["ours"].orders},
+    }
+    for name, run in lines.items():
+        compare(name, sides, run, columns, columns)
+
+
+def main():
+    config["db_name"] = list(DATABASES.values())  # the others are served here as well
+    sides = {name: SIDES[name](name) for name in DATABASES}
+    three_peers(sides)
+    history(sides)
+    if "ours_stock" in sides:
+        deliveries(sides)
 
 
 main()

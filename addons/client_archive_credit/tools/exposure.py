@@ -107,24 +107,33 @@ def of_payers(partner_ids, query):
                FROM unnest(%s) AS asked
                JOIN res_partner partner ON partner.commercial_partner_id = asked)
         %s
-        """, list(partner_ids), query)
+        """, partner_ids, query)
 
 
-def components(company_id, partner_ids, today, late_before, without_orders=()):
-    """Fields of :class:`Exposure` with the query that gathers them: a row per payer that has any, the payer first.
+# What a row of :func:`components` may know of a payer, with its type
+COMPONENTS = {
+    "receivable": "numeric", "credits": "numeric", "overdue": "numeric", "late": "numeric", "since": "date",
+    "drafts": "numeric", "to_invoice": "numeric", "paid": "numeric"}
+
+
+def components(company_id, partner_ids, today, late_before, without_orders):
+    """One statement for all :data:`COMPONENTS`: rows of a payer and what one query knows of it, the rest empty.
 
     The cost follows what is open, never what was paid or invoiced in full: see ``models/exposure/indexes.py``.
+    Arguments are values (ids as lists), or their names as ``SQL``.
     """
-    orders = tuple(without_orders) or (0,)
     queries = {
-        ("drafts",): _draft_invoices(company_id, orders),
+        ("drafts",): _draft_invoices(company_id, without_orders),
         ("receivable", "credits", "overdue", "late", "since"): _open_items(company_id, today, late_before),
         ("to_invoice",): SQL(
-            "SELECT payer_id, SUM(amount) FROM (%s) orders GROUP BY payer_id",
-            open_orders(still_open(company_id, orders))),
+            "SELECT payer_id, SUM(amount) AS to_invoice FROM (%s) orders GROUP BY payer_id",
+            open_orders(still_open(company_id, without_orders))),
         ("paid",): _payments_in_transit(company_id),
     }
-    return {names: of_payers(partner_ids, query) for names, query in queries.items()}
+    return of_payers(partner_ids, SQL(" UNION ALL ").join(
+        SQL("SELECT payer_id, %s FROM (%s) figures", SQL(", ").join(
+            SQL(name) if name in names else SQL(f"NULL::{kind}") for name, kind in COMPONENTS.items()), query)
+        for names, query in queries.items()))
 
 
 def _open_items(company_id, today, late_before):
@@ -161,7 +170,7 @@ def _draft_invoices(company_id, orders):
     """
     return SQL(
         """
-        SELECT payer_id, SUM(GREATEST(amount, 0)) AS amount
+        SELECT payer_id, SUM(GREATEST(amount, 0)) AS drafts
           FROM (SELECT payer_id,
                        SUM(line.price_total / COALESCE(NULLIF(move.invoice_currency_rate, 0), 1)) AS amount
                   FROM payer
@@ -173,14 +182,14 @@ def _draft_invoices(company_id, orders):
                        SELECT FROM sale_order_line_invoice_rel rel
                          JOIN sale_order_line origin ON origin.id = rel.order_line_id
                          JOIN sale_order sale ON sale.id = origin.order_id
-                        WHERE rel.invoice_line_id = line.id AND (sale.state = 'sale' OR sale.id IN %(orders)s))
+                        WHERE rel.invoice_line_id = line.id AND (sale.state = 'sale' OR sale.id = ANY(%(orders)s)))
                  GROUP BY payer_id, move.id) drafts
          GROUP BY payer_id
         """,
         company=company_id, orders=orders)
 
 
-def still_open(company_id, without_orders=()):
+def still_open(company_id, without_orders):
     """Condition for :func:`open_orders`: confirmed orders of the payers of the query ``payer`` that may be open.
 
     Odoo calls an order invoiced in full when drafts do it, too; see also :data:`BEYOND_THE_ORDER`. These two are
@@ -189,7 +198,7 @@ def still_open(company_id, without_orders=()):
     """
     return SQL(
         """
-        sale.state = 'sale' AND sale.company_id = %(company)s AND sale.id NOT IN %(orders)s AND sale.id IN (
+        sale.state = 'sale' AND sale.company_id = %(company)s AND sale.id != ALL(%(orders)s) AND sale.id IN (
             SELECT candidate.id
               FROM payer
               JOIN sale_order candidate ON candidate.partner_invoice_id = payer.id
@@ -210,7 +219,7 @@ def still_open(company_id, without_orders=()):
                            SELECT order_id FROM sale_order_line WHERE %(beyond)s)
                     OFFSET 0) few ON few.partner_invoice_id = payer.id)
         """,
-        company=company_id, orders=tuple(without_orders) or (0,), beyond=SQL(BEYOND_THE_ORDER))
+        company=company_id, orders=without_orders, beyond=SQL(BEYOND_THE_ORDER))
 
 
 def open_orders(condition):
@@ -249,7 +258,7 @@ def _payments_in_transit(company_id):
     """
     return SQL(
         """
-        SELECT payer_id, SUM(amount) AS amount
+        SELECT payer_id, SUM(amount) AS paid
           FROM (SELECT payer_id,
                        CASE WHEN COUNT(invoice.id) > 0
                             THEN LEAST(payment.amount_company_currency_signed, SUM(invoice.amount_residual_signed))

@@ -7,7 +7,7 @@ its turn for the next try. That one fails for no other of them: two tries are en
 that another one waits for.
 """
 
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 
 from psycopg2 import Error, OperationalError
@@ -28,21 +28,25 @@ class NotYourTurn(ConcurrencyError, OperationalError):
     """Somebody else decides: Odoo is to run the transaction again."""
 
 
-@contextmanager
-def turn(cr, keys):
-    """Have the turn for all ``keys`` (strings) until the transaction ends.
+def take(cr, keys, act):
+    """Have the turn for all ``keys`` (strings) until the transaction ends, and do ``act`` in the same statement.
 
-    Whoever fails inside, for what another transaction did, has it the next time.
+    Whoever fails here, for what another transaction did, has it the next time.
 
+    :param act: SQL that changes something, from ``turn`` where it is ``mine``
     :raises NotYourTurn: when another transaction has one of them
     """
     keys = sorted(keys)
     try:
         cr.execute(SQL(
-            "SELECT bool_and(pg_try_advisory_xact_lock(%s, hashtext(key))) FROM unnest(%s) AS key", _CLASS, keys))
+            """
+            WITH turn AS MATERIALIZED (
+                 SELECT bool_and(pg_try_advisory_xact_lock(%s, hashtext(key))) AS mine FROM unnest(%s) AS key),
+                 act AS (%s)
+            SELECT mine FROM turn
+            """, _CLASS, keys, act))
         if not cr.fetchone()[0]:
             raise NotYourTurn
-        yield
     except (NotYourTurn, SerializationFailure):
         if isinstance(cr, Cursor):
             cr.postrollback.add(partial(_queue, cr, keys))

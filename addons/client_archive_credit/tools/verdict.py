@@ -9,7 +9,7 @@ from .exposure import Exposure, Terms
 class Verdict:
     """What was found about an order: its payer's credit file, the figures, and the reasons against it.
 
-    ``paid`` is what was paid ahead for the order itself.
+    ``paid`` is what was paid ahead for the order itself, ``pending`` the hold on which it waits.
     """
 
     file: object
@@ -18,6 +18,7 @@ class Verdict:
     amount: float
     reasons: list
     paid: float = 0.0
+    pending: object = None
 
     def without_credit(self, paid):
         """This verdict on an order for which ``paid`` was paid: one that is paid in full, or costs nothing, asks for no
@@ -42,6 +43,8 @@ class Verdict:
 
     def words(self):
         """One sentence per reason, in the user's language."""
+        if not self.reasons:
+            return []
         figures = self.figures()
         return [
             self.file.env["credit.hold.reason"]._words(reason, self.file.currency_id, {

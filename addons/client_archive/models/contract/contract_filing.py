@@ -95,9 +95,10 @@ class ArchiveContract(models.Model):
 
     @api.model
     def _dossiers_of(self, orders):
-        dossiers = self.env["archive.dossier"].search([
-            ("partner_id", "in", orders.partner_id.commercial_partner_id.ids),
-            ("company_id", "in", orders.company_id.ids), ("state", "!=", "closed")])
+        customers = orders.partner_id.with_context(active_test=False)._search([("id", "in", orders.partner_id.ids)])
+        dossiers = self.env["archive.dossier"].search_fetch([
+            ("partner_id", "in", customers.subselect("commercial_partner_id")),
+            ("company_id", "in", orders.company_id.ids), ("state", "!=", "closed")], ["partner_id", "company_id"])
         return {(dossier.partner_id, dossier.company_id): dossier for dossier in dossiers}
 
     def _file(self, order, dossier):

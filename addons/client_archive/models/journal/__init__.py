@@ -8,6 +8,7 @@ from . import ir_sequence
 from . import unlink_guard
 from . import journal_mixin
 from . import res_company
+from . import resource_calendar
 from . import sealed_mixin
 from . import state_mixin
 from . import reported_mixin

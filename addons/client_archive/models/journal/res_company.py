@@ -9,6 +9,13 @@ class ResCompany(models.Model):
         help="Addresses, separated by commas, that get the head of the journal every day. Best outside the company: "
              "what is kept there cannot be rewritten here. Empty: the auditors.")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache()  # _archive_timezone
+        return result
+
+    @tools.ormcache("self.id")
     def _archive_timezone(self):
         """The time zone in which the company works."""
         return self.sudo().resource_calendar_id.tz or "UTC"

@@ -1,4 +1,5 @@
 from . import exposure
+from . import compiled
 from . import guard
 from . import branches
 from . import prepaid

@@ -44,12 +44,16 @@ class CreditExposure(models.AbstractModel):
         self._flush()
         today = company._archive_today()
         figures = {partner_id: {} for partner_id in partners.ids}
-        for names, query in exposure.components(
-                company.id, partners.ids, today, today - timedelta(days=tolerance_days),
-                without_orders.ids if without_orders else ()).items():
-            for partner_id, *values in self._query(query):
-                figures[partner_id].update(zip(names, values, strict=True))
+        late_before = today - timedelta(days=tolerance_days)
+        for partner_id, *values in self._query(self._components(
+                company.id, partners.ids, today, late_before, without_orders.ids if without_orders else [])):
+            figures[partner_id].update(
+                (name, value) for name, value in zip(exposure.COMPONENTS, values, strict=True) if value is not None)
         return {partner_id: self._exposure(**values) if values else _NOTHING for partner_id, values in figures.items()}
+
+    @api.model
+    def _components(self, *arguments):
+        return exposure.components(*arguments)
 
     @api.model
     def _exposure(self, paid=0.0, credits=0.0, **figures):
@@ -62,17 +66,20 @@ class CreditExposure(models.AbstractModel):
             return {}
         self._flush()
         amounts = dict.fromkeys(orders.ids, 0.0)
-        for order_id, _payer_id, amount in self._query(
-                exposure.open_orders(SQL("sale.id IN %s", tuple(orders.ids)))):
+        for order_id, _payer_id, amount in self._query(self._amounts(orders.ids)):
             amounts[order_id] = float(amount)
         return amounts
+
+    @api.model
+    def _amounts(self, order_ids):
+        return exposure.open_orders(SQL("sale.id = ANY(%s)", order_ids))
 
     @api.model
     def _orders_of(self, company, partners):
         """Ids of the confirmed orders of ``partners`` that still have something to invoice (for drilling down)."""
         self._flush()
         return [order_id for order_id, _payer_id, amount in self._query(exposure.of_payers(
-            partners.ids, exposure.open_orders(exposure.still_open(company.id)))) if amount]
+            partners.ids, exposure.open_orders(exposure.still_open(company.id, [])))) if amount]
 
     @api.model
     def _query(self, query):

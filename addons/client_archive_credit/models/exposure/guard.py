@@ -28,8 +28,10 @@ class CreditGuard(models.Model):
         keys = sorted({(f"{payer._name},{payer.id}", payer.company_id.id) for payer in payers})
         if not keys:
             return
-        with turns.turn(self.env.cr, [payer for payer, _company_id in keys]):
-            self.env.cr.execute(SQL(
-                "INSERT INTO credit_guard (payer, company_id, passages) VALUES %s "
-                "ON CONFLICT (payer, company_id) DO UPDATE SET passages = credit_guard.passages + 1",
-                SQL(", ").join(SQL("(%s, %s, 1)", payer, company_id) for payer, company_id in keys)))
+        turns.take(self.env.cr, [payer for payer, _company_id in keys], SQL(
+            """
+            INSERT INTO credit_guard (payer, company_id, passages)
+            SELECT payer, company_id, 1 FROM turn, unnest(%s, %s) AS asked(payer, company_id)
+             WHERE mine ORDER BY payer, company_id
+                ON CONFLICT (payer, company_id) DO UPDATE SET passages = credit_guard.passages + 1
+            """, *map(list, zip(*keys, strict=True))))

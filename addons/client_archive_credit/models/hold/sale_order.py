@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ...tools.exposure import Exposure, judge
 from ...tools.verdict import Verdict
@@ -11,6 +12,8 @@ from ...tools.verdict import Verdict
 # transaction, where no client reaches (a context key could be sent).
 _PASSED = "client_archive_credit.passed"
 _WATCHED = "client_archive_credit.watched"
+# Holds that still mean something
+_HOLDING = ("pending", "released")
 # Odoo computes these, and the exposure rests on them: nobody enters them.
 _FIGURES = frozenset({"currency_rate", "invoice_status"})
 # What can make a confirmed order grow, or another one pay for it.
@@ -114,11 +117,9 @@ class SaleOrder(models.Model):
         """Mapping of those of these orders whose payer has a credit file to it; at most one query for all."""
         if not self:
             return {}
-        payers = {order: order.partner_invoice_id.sudo().commercial_partner_id for order in self}
-        files = self.env["credit.file"]._of(
-            self.env["res.partner"].union(*payers.values()), self.company_id.sudo())
-        keys = {(partner.id, company.id): file for (partner, company), file in files.items()}
-        found = {order: keys.get((payers[order].id, order.company_id.id)) for order in self}
+        files = self.env["credit.file"]._of_addresses(self.partner_invoice_id, self.company_id)
+        keys = {(address.id, company.id): file for (address, company), file in files.items()}
+        found = {order: keys.get((order.partner_invoice_id._origin.id, order.company_id.id)) for order in self}
         return {order: file for order, file in found.items() if file}
 
     def _credit_paid_by(self, file):
@@ -141,15 +142,15 @@ class SaleOrder(models.Model):
         if lock:
             all_files._lock_guard()
         exposures = all_files._payer_exposures(judged)
-        amounts = self.env["credit.exposure"]._of_orders(judged)
+        amounts, held = judged._credit_amounts()
         paid = self._credit_paid(judged, exposures)
-        releases = judged._credit_releases()
+        holds = held._credit_holds()
         verdicts = {}
         for order, file in files.items():
             payer, amount = file._payer(), amounts[order.id]
             verdict = order._credit_settled(
                 order._credit_verdict(file, file._terms(), exposures[payer], amount),
-                paid.get(order.id, 0.0), releases.get(order.id))
+                paid.get(order.id, 0.0), holds.get(order.id))
             verdicts[order] = verdict
             if not verdict.reasons:
                 exposures[payer] += Exposure(to_invoice=amount)
@@ -161,18 +162,19 @@ class SaleOrder(models.Model):
             terms, exposure, amount, self._credit_today(), self._credit_is_on_credit(),
             file.currency_id.decimal_places))
 
-    def _credit_settled(self, verdict, paid, releases):
-        """``verdict`` without the reasons that the order's own money, or one of its ``releases`` (holds), settles.
+    def _credit_settled(self, verdict, paid, holds):
+        """``verdict`` without the reasons that the order's own money, or a release among its ``holds``, settles.
 
         :param float paid: what was paid for this very order
         """
         self.ensure_one()
+        holds = holds or self.env["credit.hold"]
         file, reasons = verdict.file, verdict.without_credit(paid).reasons
-        if reasons and releases:
+        if reasons and holds:
             size = verdict.amount + self._credit_invoiced()
-            if any(hold._covers(file, size, reasons) for hold in releases):
+            if any(hold._covers(file, size, reasons) for hold in holds):
                 reasons = []
-        return replace(verdict, reasons=reasons, paid=paid)
+        return replace(verdict, reasons=reasons, paid=paid, pending=holds.filtered(lambda hold: hold.state == "pending"))
 
     @api.model
     def _credit_paid(self, orders, exposures):
@@ -181,11 +183,28 @@ class SaleOrder(models.Model):
             return {}
         return self.env["credit.exposure"]._paid_for(orders)
 
-    def _credit_releases(self):
-        """Mapping of the ids of these orders to their releases."""
-        # sudo: a release counts, whoever may read it
-        released = self.env["credit.hold"].sudo().search([("order_id", "in", self.ids), ("state", "=", "released")])
-        return {order.id: holds for order, holds in released.grouped("order_id").items()}
+    def _credit_amounts(self):
+        """What each of these orders has to invoice, by id, and those of them that have a hold; in one query."""
+        Exposure = self.env["credit.exposure"]
+        Exposure._flush()
+        self.env["credit.hold"].flush_model(["order_id", "state"])
+        rows = Exposure._query(SQL(
+            """
+            SELECT asked, COALESCE(amount, 0), EXISTS (
+                   SELECT FROM credit_hold WHERE order_id = asked AND state IN %s)
+              FROM unnest(%s) AS asked LEFT JOIN (%s) amounts ON amounts.order_id = asked
+            """, _HOLDING, self.ids, Exposure._amounts(self.ids)))
+        return ({order_id: float(amount) for order_id, amount, _held in rows},
+                self.browse(order_id for order_id, _amount, held in rows if held))
+
+    def _credit_holds(self):
+        """Mapping of the ids of these orders to their holds that still mean something: pending and released ones."""
+        if not self:
+            return {}
+        # sudo: a hold counts, whoever may read it
+        holds = self.env["credit.hold"].sudo().search_fetch(
+            [("order_id", "in", self.ids), ("state", "in", _HOLDING)], ["order_id", "state"])
+        return {order.id: of_order for order, of_order in holds.grouped("order_id").items()}
 
     def _credit_invoiced(self):
         """What was invoiced of the order, in company currency: a release covers the whole order, not its rest."""
@@ -229,17 +248,14 @@ class SaleOrder(models.Model):
         for order in held:
             if order._confirmation_error_message():
                 return self.browse(), orders - held  # Odoo says what is wrong with the order itself
-        Hold = self.env["credit.hold"].sudo()  # sudo: whoever confirms makes the hold
-        pending = Hold.search([("order_id", "in", orders.ids), ("state", "=", "pending")]) if verdicts else Hold
-        by_order = {hold.order_id.id: hold for hold in pending}
         for order, verdict in verdicts.items():
-            hold = by_order.get(order.id, Hold)
+            hold = verdict.pending
             if not verdict.reasons:
                 hold._cancel(self.env._("The reasons fell away: the order is confirmed."))
             elif not hold or hold.currency_id.compare_amounts(hold.order_amount, verdict.amount) or \
                     set(hold.reason_ids.mapped("reason")) != set(verdict.reasons):
                 hold._cancel(self.env._("The order is judged anew."))
-                Hold.with_env(self.env)._place(order, verdict)
+                self.env["credit.hold"]._place(order, verdict)
         held._credit_tell_held(len(self))
         return held, orders - held
 

@@ -98,22 +98,22 @@ class SaleOrder(models.Model):
         all_files = self.env["credit.file"].sudo().union(*files.values())
         exposures = all_files._payer_exposures(quotations)
         paid = self._credit_paid(quotations, exposures)
-        releases = quotations._credit_releases()
+        holds = quotations._credit_holds()
         readable = set(all_files.sudo(False)._filtered_access("read")._ids)
         underway = all_files._underway(exposures)
         for order, file in files.items():
             verdict = order._credit_asked_verdict(
-                file, exposures[file._payer()], paid.get(order._origin.id, 0.0), releases.get(order._origin.id))
+                file, exposures[file._payer()], paid.get(order._origin.id, 0.0), holds.get(order._origin.id))
             order._credit_fill_panel(verdict, underway.get(file._payer(), 0.0), file.id in readable)
 
-    def _credit_asked_verdict(self, file, exposure, paid, releases):
+    def _credit_asked_verdict(self, file, exposure, paid, holds):
         """The :class:`Verdict` on what this order asks for as it stands on the screen; a confirmed one asks nothing."""
         self.ensure_one()
         asked = 0.0
         if self.state in ("draft", "sent"):
             asked = self.amount_total / (self.currency_rate or 1.0)
         verdict = self._credit_verdict(file, file._terms(), exposure, asked)
-        return self._credit_settled(verdict, paid, releases) if asked else replace(verdict, reasons=[])
+        return self._credit_settled(verdict, paid, holds) if asked else replace(verdict, reasons=[])
 
     def _credit_fill_panel(self, verdict, underway, may_open):
         self.ensure_one()

@@ -28,10 +28,10 @@ class CreditFile(models.Model):
     _inherit = "credit.file"
 
     @api.model
-    def _of(self, partners, companies):
+    def _found(self, of_partners, companies):
         """As before; in a branch, the file of its main company counts."""
         companies = companies.sudo()
-        files = super()._of(partners, companies.root_id)
+        files = super()._found(of_partners, companies.root_id)
         return {
             (partner, company): file
             for (partner, main), file in files.items() for company in companies if company.root_id == main}

@@ -114,10 +114,37 @@ class CreditFile(models.Model):
     @api.model
     def _of(self, partners, companies):
         """Mapping of (partner, company) to the open file of those that have one, in one query."""
+        return self._found(Domain("partner_id", "in", partners.ids), companies)
+
+    @api.model
+    def _of_addresses(self, addresses, companies):
+        """Mapping of (address, company) to the open file of whoever pays for it, in one query for most.
+
+        Contacts of customers are read only where it is not clear whose they are.
+        """
+        if not addresses:
+            return {}
+        addresses = addresses.sudo()._origin  # sudo: as in _found
+        addresses.flush_model(["commercial_partner_id"])
+        files = self._found(Domain("partner_id", "in", addresses.with_context(active_test=False)._search(
+            [("id", "in", addresses.ids)]).subselect("commercial_partner_id")), companies)
+        if not files:
+            return {}
+        payers = {partner for partner, _company in files}
+        if len(addresses) == len(payers) == 1:
+            own = {addresses: payers.pop()}
+        else:
+            own = {address: address if address in payers else address.commercial_partner_id for address in addresses}
+        return {
+            (address, company): files[payer, company]
+            for address, payer in own.items() for company in companies if (payer, company) in files}
+
+    @api.model
+    def _found(self, of_partners, companies):
         # sudo: whether a customer is under credit control does not depend on who sells to it
         files = self.sudo().search_fetch(
-            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids), ("state", "=", "open")],
-            ["partner_id", "company_id", "group_id"], order="id")
+            of_partners & Domain("company_id", "in", companies.ids) & Domain("state", "=", "open"),
+            ["partner_id", "company_id", "group_id", *self._terms_fields(), "payment_term_id", "cash_only"], order="id")
         return {(file.partner_id, file.company_id): file for file in files}
 
     @api.model

@@ -181,5 +181,5 @@ class TestHold(CreditCommon):
         self.assertEqual(queries(self.order(100)), 1, "no credit file: one look")
         self.grant(1000)
         orders = self.order(100) | self.order(100) | self.order(100)
-        self.assertEqual(queries(orders[:1]), 10)
-        self.assertEqual(queries(orders), 10, "whatever their number")
+        self.assertEqual(queries(orders[:1]), 4)
+        self.assertEqual(queries(orders), 4, "whatever their number")

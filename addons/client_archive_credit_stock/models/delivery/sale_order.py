@@ -14,10 +14,10 @@ class SaleOrder(models.Model):
         if not stopped:
             return {}
         orders = self.browse(order.id for order in stopped)
-        amounts, releases = self.env["credit.exposure"]._of_orders(orders), orders._credit_releases()
+        amounts, holds = self.env["credit.exposure"]._of_orders(orders), orders._credit_holds()
         return {
             order: file for order, file in stopped.items()
-            if not any(hold._covers(file, amounts[order.id], ["stop"]) for hold in releases.get(order.id, ()))}
+            if not any(hold._covers(file, amounts[order.id], ["stop"]) for hold in holds.get(order.id, ()))}
 
     def _credit_hold_deliveries(self):
         """Put the deliveries of these orders on hold where their payer is on stop; return the orders that wait."""
