@@ -216,3 +216,26 @@ class TestDelivery(DeliveryCommon):
             "location_id": self.picking.location_id.id, "location_dest_id": self.picking.location_dest_id.id})
         with self.refuses("cannot grow"):
             self.rpc("warehouse", self.picking, "button_validate")
+
+    def test_what_is_done_does_not_grow_past_the_limit(self):
+        self.validate()
+        line, move = self.picking.move_line_ids, self.picking.move_ids
+        for record, vals in ((line, {"quantity": 50}), (move, {"quantity": 50})):
+            with self.subTest(record=record._name), self.refuses("cannot grow"):
+                self.rpc("warehouse", record, "write", vals)
+            self.env.invalidate_all()
+        places = {"location_id": self.picking.location_id.id, "location_dest_id": self.picking.location_dest_id.id}
+        more = {"product_id": self.goods.id, "quantity": 45, **places}
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", line, "create", [{"move_id": move.id, "picking_id": self.picking.id, **more}])
+        self.env.invalidate_all()
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", move, "create", [{
+                **more, "product_uom_qty": 45, "state": "done", "sale_line_id": self.sold.order_line.id}])
+        self.env.invalidate_all()
+        loose = self.env["stock.move"].create({**more, "product_uom_qty": 45, "state": "done"})
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", loose, "write", {"sale_line_id": self.sold.order_line.id})
+        self.env.invalidate_all()
+        self.rpc("warehouse", line, "write", {"quantity": 9})
+        self.assertEqual(self.exposure(self.file), 900, "within the limit it is corrected")
