@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 # What lets done moves deliver more to a customer
-_GROWING = {"state", "sale_line_id", "location_id", "location_dest_id"}
+_GROWING = {"state", "quantity", "sale_line_id", "location_id", "location_dest_id"}
 # Moves of this transaction that were looked at already: kept where no client reaches.
 _LOOKED_AT = "client_archive_credit_stock.looked_at"
 
