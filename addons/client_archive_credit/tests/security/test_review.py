@@ -141,7 +141,7 @@ class TestReview(CreditCommon):
         self.assertEqual(self.exposure(self.file), 900)
         draft = order._create_invoices()
         with self.refuses("is not invoiced"):
-            self.rpc("sales", order, "action_cancel")  # Odoo cancels drafts as well
+            order.action_cancel()  # Odoo cancels drafts as well
         self.env.invalidate_all()
         draft.action_post()
         order.with_user(self.users["sales"])._action_cancel()
