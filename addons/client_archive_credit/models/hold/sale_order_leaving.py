@@ -29,7 +29,7 @@ class SaleOrderLine(models.Model):
         # sudo: what was invoiced counts, whoever may read it
         lost = self.sudo().filtered(lambda line: (
             line.order_id.state == "sale" and not line.display_type and line.price_total > 0
-            and round(line.qty_delivered - line.qty_invoiced, 4) > 0)).order_id
+            and round(line.qty_delivered - line.qty_invoiced_posted, 4) > 0)).order_id
         if files := lost._credit_files():
             raise UserError(self.env._(
                 "%s was delivered and is not invoiced: the customer owes it. Invoice it, or take the goods back, "
