@@ -112,6 +112,9 @@ class ConcentrationForm(models.AbstractModel):
         for row in records.sorted(lambda row: (row.company_id.id, row.position)):
             yield (row.position, row.partner_id.name, row.grade_id.name, row.used, row.share, row.share_up_to,
                    row.overdue)
+        yield from self._total(
+            ("position", "customer", "grade", "used", "share", "share_up_to", "overdue"), ("used", "share", "overdue"),
+            records)
 
 
 class WatchForm(models.AbstractModel):
