@@ -398,7 +398,7 @@ class CreditEvaluation(models.Model):
         evaluations._tell(
             {rec: rec.user_id | rec.confirmed_by_id for rec in evaluations},
             lambda rec: rec.env._(
-                "A new credit evaluation is due (R94): %s", rec.due_reason or rec.env._("once a year")))
+                "A new credit evaluation is due: %s", rec.due_reason or rec.env._("once a year")))
 
     @api.model
     def _due_after_major_change(self, partners, reason=None, companies=None):
