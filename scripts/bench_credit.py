@@ -81,6 +81,7 @@ class Side:
 
     def open_quotation(self):
         """A new quotation for :meth:`press`, as somebody entered it."""
+        self.env.cr.rollback()  # what was measured last
         self.opened = self.quote([USUAL])
         self.env.cr.commit()
 
