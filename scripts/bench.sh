@@ -51,7 +51,7 @@ credit_database() {
 
 # All sides at the largest volume; ours beside the smallest, which has less history; with deliveries at the smallest.
 credit() {
-    local base volume filled side sides previous=
+    local base volume filled less side sides= previous=
     base=$(template base)
     ODOO_ADDONS_PATH=$(oca_addons),$ODOO_ADDONS_PATH
     for volume in ${BENCH_VOLUMES:-100000 1000000}; do
@@ -66,13 +66,14 @@ credit() {
         if [ -z "$previous" ]; then
             credit_database odoo_stock sale_stock
             credit_database ours_stock "$PRODUCT,sale_stock"
-            sides="\"less\": \"${filled}_ours\""
+            less=$filled
             for side in odoo_stock ours_stock; do sides+=", \"$side\": \"${filled}_$side\""; done
         fi
         previous=$filled
     done
     credit_database oca sale_financial_risk
-    sides="\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\", $sides"
+    [ "$less" = "$filled" ] || sides+=", \"less\": \"${less}_ours\""
+    sides="\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\"$sides"
     say "$volume invoices"
     BENCH_DATABASES="{$sides}" odoo shell -d "${filled}_ours" --no-http --log-level error <"$SCRIPTS/bench_credit.py"
 }

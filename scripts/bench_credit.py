@@ -342,10 +342,8 @@ def deliveries(sides):
 
 def history(sides):
     """Ours with less and with more paid history, in turns: nothing may grow with it."""
-    columns = ("less", "ours")
-    if columns[0] not in sides:
-        columns = columns[1:]
-    print("| Ours, with" + " less history | with" * (len(columns) - 1) + " all of it |\n|---" + "|---" * len(columns) + "|",
+    columns = [side for side in ("less", "ours") if side in sides]
+    print("| Ours | " + " | ".join(DATABASES[side] for side in columns) + " |\n|" + "---|" * (len(columns) + 1),
           flush=True)
     for side in columns:
         sides[side].files_of  # noqa: B018
