@@ -49,9 +49,9 @@ credit_database() {
     fi
 }
 
-# The first volume is measured with deliveries as well; each further one beside the one before, which has less history.
+# All sides at the largest volume; ours beside the smallest, which has less history; with deliveries at the smallest.
 credit() {
-    local base volume filled sides previous=
+    local base volume filled less side sides= previous=
     base=$(template base)
     ODOO_ADDONS_PATH=$(oca_addons),$ODOO_ADDONS_PATH
     for volume in ${BENCH_VOLUMES:-100000 1000000}; do
@@ -63,19 +63,19 @@ credit() {
             BENCH_INVOICES=$volume odoo shell -d "$filled" --no-http --log-level error <"$SCRIPTS/bench_credit_fill.py"
         fi
         credit_database ours "$PRODUCT"
-        credit_database oca sale_financial_risk
-        sides="\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\""
-        if [ -n "$previous" ]; then
-            sides+=", \"less\": \"${previous}_ours\""
-        else
+        if [ -z "$previous" ]; then
             credit_database odoo_stock sale_stock
             credit_database ours_stock "$PRODUCT,sale_stock"
-            sides+=", \"odoo_stock\": \"${filled}_odoo_stock\", \"ours_stock\": \"${filled}_ours_stock\""
+            less=$filled
+            for side in odoo_stock ours_stock; do sides+=", \"$side\": \"${filled}_$side\""; done
         fi
-        say "$volume invoices"
-        BENCH_DATABASES="{$sides}" odoo shell -d "${filled}_ours" --no-http --log-level error <"$SCRIPTS/bench_credit.py"
         previous=$filled
     done
+    credit_database oca sale_financial_risk
+    [ "$less" = "$filled" ] || sides+=", \"less\": \"${less}_ours\""
+    sides="\"odoo\": \"$filled\", \"ours\": \"${filled}_ours\", \"oca\": \"${filled}_oca\"$sides"
+    say "$volume invoices"
+    BENCH_DATABASES="{$sides}" odoo shell -d "${filled}_ours" --no-http --log-level error <"$SCRIPTS/bench_credit.py"
 }
 
 for part in ${BENCH_PARTS:-archive credit}; do "$part"; done

@@ -1,8 +1,9 @@
 """Invoices, orders and payments by the hundred thousand, by SQL, in a database without our add-ons. For `odoo shell`.
 
-Ten thousand customers, some of them very large; one in five has its invoices sent to another address. What is open is
-the same at every volume: 20,000 invoices, 10,000 orders (one in four invoiced in part, one in five in another currency)
-and 500 drafts. The rest was ordered, invoiced and paid over the years. Called again with more, it adds paid history.
+Ten thousand customers, some of them very large, one in five of whom has its invoices sent to another address, and
+ninety thousand other contacts. What is open is the same at every volume: 20,000 invoices, 10,000 orders (one in four
+invoiced in part, one in five in another currency) and 500 drafts. The rest was ordered, invoiced and paid over the
+years. Called again with more, it adds paid history.
 
     BENCH_INVOICES  [100000]   posted invoices in all
 """
@@ -15,6 +16,7 @@ from odoo.tools import SQL
 
 INVOICES = int(os.environ.get("BENCH_INVOICES", 100_000))
 CUSTOMERS, OPEN_INVOICES, OPEN_ORDERS, DRAFTS = 10_000, 20_000, 10_000, 500
+CONTACTS = 90_000  # partners who buy nothing
 CHUNK = 200_000
 env = globals()["env"]  # the shell's
 
@@ -60,8 +62,12 @@ def prepare():
         SELECT address, 'Accounts', 'Customer ' || n || ', Accounts', partner, false, true, 'invoice', partner, 0,
                'ask',
                'en_US', now(), now()
-          FROM bench_customer WHERE address != partner
-        """, customers=CUSTOMERS, company=company.id)
+          FROM bench_customer WHERE address != partner;
+        INSERT INTO res_partner (id, name, complete_name, commercial_partner_id, is_company, active, type,
+                                 customer_rank, autopost_bills, lang, create_date, write_date)
+        SELECT id, 'Contact ' || id, 'Contact ' || id, id, false, true, 'contact', 0, 'ask', 'en_US', now(), now()
+          FROM (SELECT nextval('res_partner_id_seq')::int AS id FROM generate_series(1, %(contacts)s)) contacts
+        """, customers=CUSTOMERS, company=company.id, contacts=CONTACTS)
 
 
 def values():

@@ -109,6 +109,11 @@ def _receive_money(stage):
     bank = stage.env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", stage.company.id)], limit=1)
     bank.inbound_payment_method_line_ids.payment_account_id = bank.default_account_id
     stage.remember("bank_journal", bank)
+    # the account that invoices and dunning letters name
+    ours = stage.remember("bank_ours", stage.env["res.bank"].create({"name": "中国建设银行上海青梧路支行（演示）"}))
+    stage.remember("bank_account", stage.env["res.partner.bank"].create({
+        "acc_number": "3105 0166 0000 0000 0812", "bank_id": ours.id, "partner_id": stage.company.partner_id.id,
+        "company_id": stage.company.id}))
 
 
 # ----------------------------------------------------------------------
@@ -146,7 +151,8 @@ def _hire(stage):
 
 def free_logins(env, logins):
     """The ``logins`` of USERS.md, with ``_demo`` behind one that somebody in this database has already."""
-    taken = set(env["res.users"].with_context(active_test=False).search([("login", "in", list(logins))]).mapped("login"))
+    taken = set(env["res.users"].with_context(active_test=False).search(
+        [("login", "in", list(logins))]).mapped("login"))
     return {login: f"{login}_demo" if login in taken else login for login in logins}
 
 

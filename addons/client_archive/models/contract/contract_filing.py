@@ -95,10 +95,18 @@ class ArchiveContract(models.Model):
 
     @api.model
     def _dossiers_of(self, orders):
-        customers = orders.partner_id.with_context(active_test=False)._search([("id", "in", orders.partner_id.ids)])
-        dossiers = self.env["archive.dossier"].search_fetch([
-            ("partner_id", "in", customers.subselect("commercial_partner_id")),
-            ("company_id", "in", orders.company_id.ids), ("state", "!=", "closed")], ["partner_id", "company_id"])
+        for name, fields_read in (("res.partner", ["commercial_partner_id"]),
+                                  ("archive.dossier", ["partner_id", "company_id", "state"])):
+            self.env[name].flush_model(fields_read)
+        # By SQL: asked at every confirmation, nearly always in vain.
+        dossiers = self.env["archive.dossier"].browse(row[0] for row in self.env.execute_query(SQL(
+            """
+            SELECT dossier.id
+              FROM res_partner customer
+              JOIN archive_dossier dossier ON dossier.partner_id = customer.commercial_partner_id
+             WHERE customer.id = ANY(%s) AND dossier.company_id = ANY(%s) AND dossier.state != 'closed'
+             ORDER BY dossier.number_key DESC, dossier.id DESC
+            """, orders.partner_id.ids, orders.company_id.ids)))
         return {(dossier.partner_id, dossier.company_id): dossier for dossier in dossiers}
 
     def _file(self, order, dossier):

@@ -115,7 +115,7 @@ class IrAttachment(models.Model):
 
     @api.model
     def _closed_among(self, ids):
-        """Files of these ``ids`` that nothing links to: sealed ones, and those of the archive's that the user may not read.
+        """Files of these ``ids`` that nothing links to: sealed ones, and the archive's that the user may not read.
 
         Ids of files that are gone do no harm.
         """

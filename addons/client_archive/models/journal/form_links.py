@@ -74,7 +74,7 @@ def linked_ids(records, field, value):
         ids = [res_id for command in value or () for res_id in _linked_by(command)] if isinstance(
             value, (list, tuple)) else []
     ids = [getattr(res_id, "origin", res_id) for res_id in ids]  # of a record that is not saved: that which it shows
-    ids = {res_id for res_id in ids if res_id and not str(res_id).startswith("virtual_")}  # of the web client's new lines
+    ids = {res_id for res_id in ids if res_id and not str(res_id).startswith("virtual_")}  # the client's new lines
     return ids if all(type(res_id) is int for res_id in ids) else None
 
 

@@ -37,10 +37,11 @@ class TestRouteNames(ArchiveCommon):
 
     def test_they_are_in_the_language_of_the_user(self):
         self.assertEqual(self.route.display_name, "Destruction")
-        self.assertEqual((self.chinese(self.route).display_name, self.chinese(self.route).name), ("销毁", "Destruction"))
+        chinese = self.chinese(self.route)
+        self.assertEqual((chinese.display_name, chinese.name), ("销毁", "Destruction"))
         self.route.approval_rule = False
         approvable = self.env["archive.destruction.batch"].new({"company_id": self.company.id})
-        steps = self.chinese(approvable)._approval_step_values(self.chinese(self.route), 1)
+        steps = self.chinese(approvable)._approval_step_values(chinese, 1)
         self.assertEqual({values["rule"] for values in steps}, {"销毁"})
 
     def test_a_name_that_somebody_gave_stays(self):

@@ -6,3 +6,4 @@ from . import test_export
 from . import test_origin
 from . import test_sealing
 from . import test_state_gate
+from . import test_timezone

@@ -33,8 +33,8 @@ class TestLinksInOtherWords(ArchiveCommon):
         attendees = self.env["archive.secret.attendee"].browse()
         told = self.rpc("employee", attendees, "onchange", asked, ["meeting_id"], spec)["value"]
         self.assertFalse(told.get("meeting_id") or told.get("meeting_state"))
-        told = attendees.with_user(self.users["employee"]).with_context(default_meeting_id=asked["meeting_id"]).onchange(
-            {}, [], spec)["value"]
+        opened = attendees.with_user(self.users["employee"]).with_context(default_meeting_id=asked["meeting_id"])
+        told = opened.onchange({}, [], spec)["value"]
         self.assertFalse(told.get("meeting_id") or told.get("meeting_state"))
         told = self.rpc("gm", attendees, "onchange", asked, ["meeting_id"], spec)["value"]
         self.assertEqual(told["meeting_state"], "planned")
@@ -163,7 +163,7 @@ class TestFlagsOfOdoo(ArchiveCommon):
 
     def test_R59_the_year_of_a_number_is_that_in_which_it_is_drawn(self):
         incident = self.env["archive.incident"].with_user(self.users["employee"]).with_context(
-            ir_sequence_date="2019-05-05", ir_sequence_date_range="2019-05-05").create({"description": "Copies lay about"})
+            ir_sequence_date="2019-05-05", ir_sequence_date_range="2019-05-05").create({"description": "Copies lay"})
         self.assertNotIn("2019", incident.name)
 
 

@@ -4,6 +4,7 @@ from . import test_customer_tour
 from . import test_disposal_tour
 from . import test_handover_tour
 from . import test_morning_tour
+from . import test_privacy_tour
 from . import test_reading_tour
 from . import test_secrecy_tour
 from . import test_story_tour

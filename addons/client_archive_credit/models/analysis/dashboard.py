@@ -76,7 +76,7 @@ class CreditDashboard(models.AbstractModel):
                  hint=self.env._("Within 30 days")),
             Card("evaluations_due", "credit.evaluation", [("is_current", "=", True), ("next_due_on", "<=", today)],
                  _ACTION % "credit_evaluation_action", "fa-star-half-o", self.env._("Evaluations Due"), "warning",
-                 hint=self.env._("At least once a year (R94)")),
+                 hint=self.env._("At least once a year")),
         ]
         return [card._replace(domain=[*card.domain, company], context={}) for card in cards
                 if self.env[card.model].has_access("read")]

@@ -171,8 +171,8 @@ class CreditManagementReport(models.Model):
 
     def _call_words(self, period):
         if period.kind == "year":
-            return self.env._("Report the credit analysis of the year (R106)")
-        return self.env._("Report the credit analysis of the quarter (R100)")
+            return self.env._("Report the credit analysis of the year")
+        return self.env._("Report the credit analysis of the quarter")
 
     def _late_words(self):
         return self.env._("Credit analysis overdue since %s", self.due_on)

@@ -6,7 +6,7 @@ REASONS = [
     ("overdue", "Overdue"),
     ("expired", "Limit expired"),
     ("limit", "Over the limit"),
-    ("terms", "Not cash, and no limit granted (R72)"),
+    ("terms", "Not cash, and no limit granted"),
 ]
 
 
@@ -46,4 +46,4 @@ class CreditHoldReason(models.Model):
         if reason == "limit":
             return self.env._("%(used)s used and %(amount)s for this order exceed the limit of %(limit)s.", **{
                 name: money[name] for name in ("used", "amount", "limit")})
-        return self.env._("The order is not paid in advance, and no limit was granted to the customer (R72).")
+        return self.env._("The order is not paid in advance, and no limit was granted to the customer.")

@@ -198,7 +198,8 @@ class SaleOrder(models.Model):
             size = verdict.amount + self._credit_invoiced()
             if any(hold._covers(file, size, reasons) for hold in holds):
                 reasons = []
-        return replace(verdict, reasons=reasons, paid=paid, pending=holds.filtered(lambda hold: hold.state == "pending"))
+        pending = holds.filtered(lambda hold: hold.state == "pending")
+        return replace(verdict, reasons=reasons, paid=paid, pending=pending)
 
     @api.model
     def _credit_paid(self, orders, exposures):

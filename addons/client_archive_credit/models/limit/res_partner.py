@@ -65,7 +65,7 @@ class ResPartner(models.Model):
             self.env["credit.file"].sudo().search([
                 ("partner_id", "in", changed.ids), ("state", "=", "open"), ("has_limit", "=", True),
             ])._remind(
-                lambda payer: payer.env._("The customer's basics changed: see whether the limit still fits (R44)"),
+                lambda payer: payer.env._("The customer's basics changed: see whether the limit still fits"),
                 fields.Date.context_today(self))
         return result
 

@@ -356,13 +356,14 @@ class CreditEvaluation(models.Model):
         return True
 
     def action_give_opinion(self):
-        """Open the dialog for the current user's opinion, or the one they gave; saving it checks that it was asked for."""
+        """Open the dialog for the current user's opinion, given or not; saving it checks that it was asked for."""
         self.ensure_one()
         mine = self.env["credit.expert.opinion"].search([
             ("evaluation_id", "=", self.id), ("expert_id", "=", self.env.uid)])
         return {
             "type": "ir.actions.act_window", "name": self.env._("My Opinion"), "res_model": "credit.expert.opinion",
-            "res_id": mine.id, "views": [(False, "form")], "target": "new", "context": {"default_evaluation_id": self.id}}
+            "res_id": mine.id, "views": [(False, "form")], "target": "new",
+            "context": {"default_evaluation_id": self.id}}
 
     def action_renew(self):
         """Begin the next evaluation of the same customer."""
@@ -397,7 +398,7 @@ class CreditEvaluation(models.Model):
         evaluations._tell(
             {rec: rec.user_id | rec.confirmed_by_id for rec in evaluations},
             lambda rec: rec.env._(
-                "A new credit evaluation is due (R94): %s", rec.due_reason or rec.env._("once a year")))
+                "A new credit evaluation is due: %s", rec.due_reason or rec.env._("once a year")))
 
     @api.model
     def _due_after_major_change(self, partners, reason=None, companies=None):

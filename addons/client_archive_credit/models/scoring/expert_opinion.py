@@ -26,10 +26,16 @@ class CreditExpertOpinion(models.Model):
         required=True)
     opinion = fields.Text(required=True)
     grade_id = fields.Many2one(
-        "credit.grade", string="Grade Reviewed", readonly=True, ondelete="restrict",
+        "credit.grade", string="Grade Reviewed", compute="_compute_grade_id", store=True, ondelete="restrict",
         help="What the evaluation said when the opinion was given. It does not count for another grade.")
 
     _expert_uniq = models.UniqueIndex("(evaluation_id, expert_id)", "Each expert gives one opinion.")
+
+    @api.depends("evaluation_id", "recommendation", "opinion")
+    def _compute_grade_id(self):
+        """The grade of the moment of these words: not what the evaluation says later."""
+        for row in self:
+            row.grade_id = row.evaluation_id.grade_id
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -37,7 +43,6 @@ class CreditExpertOpinion(models.Model):
         opinions = super().create([
             {name: vals[name] for name in vals if name not in _DERIVED} for vals in vals_list])
         opinions._check_expert()
-        opinions._note_grade()
         opinions._journal("expert_opinion", after=lambda row: {
             "evaluation": row.evaluation_id.name, "recommendation": row.recommendation, "opinion": row.opinion,
             "grade": row.sudo().grade_id.name})
@@ -51,15 +56,8 @@ class CreditExpertOpinion(models.Model):
         if vals.keys() & {"evaluation_id", "expert_id", *_DERIVED}:
             raise AccessError(self.env._("Of an opinion, only its words are changed."))
         result = super().write(vals)
-        self._note_grade()
         self._journal("changed", after=lambda row: {**vals, "grade": row.sudo().grade_id.name})
         return result
-
-    def _note_grade(self):
-        """Keep which grade these opinions are about."""
-        for row in self:
-            # sudo: what the evaluation says is no secret to the experts who were asked
-            super(CreditExpertOpinion, row.sudo()).write({"grade_id": row.sudo().evaluation_id.grade_id.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 from odoo.addons.client_archive.tools.page_grid import Column
 
@@ -112,6 +113,9 @@ class ConcentrationForm(models.AbstractModel):
         for row in records.sorted(lambda row: (row.company_id.id, row.position)):
             yield (row.position, row.partner_id.name, row.grade_id.name, row.used, row.share, row.share_up_to,
                    row.overdue)
+        yield from self._total(
+            ("position", "customer", "grade", "used", "share", "share_up_to", "overdue"), ("used", "share", "overdue"),
+            records)
 
 
 class WatchForm(models.AbstractModel):
@@ -128,12 +132,12 @@ class WatchForm(models.AbstractModel):
         return (
             Column("customer", self.env._("Customer"), 56), Column("grade", self.env._("Grade"), 16, "center"),
             Column("severity", self.env._("Worst Warning"), 20, "center"),
-            Column("reasons", self.env._("Watched because"), 62), self._amount("used", 32), self._amount("overdue", 32),
-            Column("since", self.env._("Overdue Since"), 22, "center"),
+            Column("reasons", self.env._("Watched because"), 60), self._amount("used", 32), self._amount("overdue", 32),
+            Column("since", self.env._("Overdue Since"), 24, "center"),
             Column("manager", self.env._("Account Manager"), 20))
 
     def _form_rows(self, records):
         severities = dict(records._fields["severity"]._description_selection(self.env))
         for row in records:
             yield (row.partner_id.name, row.grade_id.name, severities.get(row.severity), row.watch_reasons, row.used,
-                   row.overdue, row.overdue_since, row.user_id.name)
+                   row.overdue, format_date(self.env, row.overdue_since), row.user_id.name)

@@ -35,7 +35,7 @@ class CreditCollection(models.Model):
         collector = self.user_id
         return {
             "number": self.env._("Number: %s", f"{self.name}-{self.letter_count or 1}"),
-            "greeting": self.env._("%s:", self.partner_id.name),
+            "greeting": self.env._("To %s:", self.partner_id.name),
             "opening": self.env._(
                 "According to our books, the following amounts, which you owe us under our contracts, had not been "
                 "received by %s:", self._letter_day()),

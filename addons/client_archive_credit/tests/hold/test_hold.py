@@ -60,6 +60,19 @@ class TestHold(CreditCommon):
         self.assertEqual(order.state, "sale")
         self.assertFalse(order.credit_status)
 
+    def test_each_address_is_judged_by_its_own_payer(self):
+        """Several payers at once: a contact stands for its company, a stranger beside it for nobody."""
+        self.grant(500)
+        accounts = self.env["res.partner"].create({"name": "Accounts", "parent_id": self.partner.id, "type": "invoice"})
+        stranger = self.env["res.partner"].create({"name": "Stranger", "is_company": True})
+        theirs, other = self.order(400, partner_invoice_id=accounts.id), self.order(9000, partner=stranger)
+        mine = self.order(200, partner_invoice_id=self.partner.id)
+        (theirs | other | mine).with_user(self.users["sales"]).action_confirm()
+        self.assertEqual((theirs.state, other.state, mine.state), ("sale", "sale", "draft"))
+        self.assertEqual(self.hold_of(mine).used, 400)
+        self.confirm(self.order(200, partner_invoice_id=accounts.id))
+        self.assertEqual(self.exposure(self.File.search([("partner_id", "=", self.partner.id)])), 400)
+
     def test_R72_no_limit_holds_other_than_cash(self):
         self.File.create({"partner_id": self.partner.id})
         self.assertEqual(self.reasons(self.confirm(self.order(100))), ["terms"])

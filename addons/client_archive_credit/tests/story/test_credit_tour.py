@@ -22,3 +22,19 @@ class TestCreditTour(CreditCommon, HttpCase):
         self._tour(f"/odoo/credit.hold/{hold.id}", "released", "credit_manager")
         self.assertEqual(order.state, "sale")
         self._tour(url, "confirmed", "sales")
+
+    def test_R93_R44_customer_is_rated_and_gets_the_limit_of_the_formula(self):
+        self.pay(self.invoice(730000, days=100))
+        action = self.env.ref("client_archive_credit.credit_evaluation_action").id
+        self._tour(f"/odoo/action-{action}", "evaluate", "credit_officer")
+        evaluation = self.env["credit.evaluation"].search([("partner_id", "=", self.partner.id)])
+        self.assertEqual((evaluation.state, evaluation.missing_count), ("confirmed", 0))
+        application = self.env["credit.limit.application"].search([("partner_id", "=", self.partner.id)])
+        self.assertGreater(evaluation.proposed_limit, 0)
+        self.assertEqual(application.amount, evaluation.proposed_limit)
+        self.assertIn(evaluation.name, application.reason)
+        for login in ("head", "credit_manager"):
+            self._tour(f"/odoo/credit.limit.application/{application.id}", "grant", login)
+        self.env.invalidate_all()
+        self.assertEqual(application.state, "approved")
+        self.assertEqual(self.partner.with_company(self.company).credit_limit, evaluation.proposed_limit)

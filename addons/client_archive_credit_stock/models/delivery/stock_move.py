@@ -17,10 +17,12 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        given = {name: self.env.context.get(f"default_{name}") for name in ("state", "sale_line_id")}
-        done = [values for vals in vals_list if (values := given | vals)["state"] == "done"]
+        given = {name: self.env.context.get(f"default_{name}") for name in ("state", "sale_line_id", "picking_id")}
         # sudo: whose order it is does not depend on what the warehouse may read
-        lines = self.env["sale.order.line"].sudo().browse({values["sale_line_id"] or 0 for values in done} - {0})
+        Line, Picking = self.env["sale.order.line"].sudo(), self.env["stock.picking"].sudo()
+        lines = Line.browse({
+            values["sale_line_id"] for vals in vals_list if (values := given | vals)["sale_line_id"] and (
+                values["state"] == "done" or Picking.browse(values["picking_id"] or ()).state == "done")})
         with lines.order_id._credit_growth_judged():
             moves = super().create(vals_list)
         moves.filtered(lambda move: move.state == "done")._credit_must_go()

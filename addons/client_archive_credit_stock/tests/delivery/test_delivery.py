@@ -203,17 +203,19 @@ class TestDelivery(DeliveryCommon):
             with self.refuses("cannot grow"):
                 self.rpc("warehouse", self.picking, "button_validate")
             self.env.invalidate_all()
-        self.rpc("warehouse", move, "write", {"quantity": 9})
+        self.rpc("warehouse", move, "write", {"product_uom_qty": 9, "quantity": 9})
         self.rpc("warehouse", self.picking, "button_validate")
         self.env.invalidate_all()
         self.assertEqual((self.picking.state, self.exposure(self.file)), ("done", 900))
 
     def test_goods_that_were_not_ordered_count_as_well(self):
         self.ready()
-        dear = self.goods.copy({"list_price": 9000.0})
+        dear = self.env["product.product"].create({
+            "name": "Machine", "type": "consu", "invoice_policy": "delivery", "list_price": 9000.0, "taxes_id": False})
         self.env["stock.move"].create({
             "product_id": dear.id, "product_uom_qty": 1, "quantity": 1, "picked": True, "picking_id": self.picking.id,
             "location_id": self.picking.location_id.id, "location_dest_id": self.picking.location_dest_id.id})
+        self.users["warehouse"].group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
         with self.refuses("cannot grow"):
             self.rpc("warehouse", self.picking, "button_validate")
 
@@ -232,6 +234,11 @@ class TestDelivery(DeliveryCommon):
         with self.refuses("cannot grow"):
             self.rpc("warehouse", move, "create", [{
                 **more, "product_uom_qty": 45, "state": "done", "sale_line_id": self.sold.order_line.id}])
+        self.env.invalidate_all()
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", move, "create", [{
+                **more, "product_uom_qty": 45, "picking_id": self.picking.id,
+                "sale_line_id": self.sold.order_line.id}])
         self.env.invalidate_all()
         loose = self.env["stock.move"].create({**more, "product_uom_qty": 45, "state": "done"})
         with self.refuses("cannot grow"):

@@ -1,22 +1,14 @@
 import { registry } from "@web/core/registry";
-import { choose, confirm, press, state } from "@client_archive/../tests/tours/tour_helpers";
+import { choose, confirm, download, press, state } from "@client_archive/../tests/tours/tour_helpers";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-async function download(url) {
-    const response = await fetch(url);
-    if (!response.ok || response.headers.get("content-type") !== XLSX) {
-        throw new Error(`${url}: ${response.status} ${response.headers.get("content-type")}`);
-    }
-    return response.blob();
-}
 
 /** Upload a workbook that the test prepared under an external id. */
 const upload = (name) => ({
     content: `upload ${name}`,
     trigger: ".o_field_widget[name=workbook] input[type=file]:not(:visible)",
     async run(helpers) {
-        const blob = await download(`/web/content/client_archive.${name}`);
+        const blob = await download(`/web/content/client_archive.${name}`, XLSX);
         choose(new File([blob], `${name}.xlsx`, { type: XLSX }))(helpers);
     },
 });
@@ -31,7 +23,7 @@ registry.category("web_tour.tours").add("client_archive_import", {
         {
             content: "the template is there to download",
             trigger: "button[name=action_download_template]:enabled",
-            run: () => download("/archive/import/template"),
+            run: () => download("/archive/import/template", XLSX),
         },
         upload("tour_faulty"),
         { content: "it is chosen", trigger: ".o_field_widget[name=workbook]:has(input:value(tour_faulty))" },

@@ -66,3 +66,12 @@ export const pick = (field, text, shown = text) => [
         trigger: `.o_field_widget[name=${field}]:not(:has(.o-autocomplete--dropdown-menu)) input`,
     },
 ];
+
+/** Fetch what a button downloads: a tour does not see what the browser saves. */
+export async function download(url, type) {
+    const response = await fetch(url);
+    if (!response.ok || response.headers.get("content-type") !== type) {
+        throw new Error(`${url}: ${response.status} ${response.headers.get("content-type")}`);
+    }
+    return response.blob();
+}

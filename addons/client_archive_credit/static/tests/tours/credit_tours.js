@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { press, state } from "@client_archive/../tests/tours/tour_helpers";
+import { confirm, pick, press, state } from "@client_archive/../tests/tours/tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
@@ -57,5 +57,55 @@ tours.add("client_archive_credit_dashboard", {
         },
         state("handled"),
         { content: "the matter it opened", trigger: ".o_field_widget[name=collection_id]:contains(CS/)" },
+    ],
+});
+
+/** Judge a criterion on the evaluation: its band and where that is known from. */
+const judge = (criterion, band) => [
+    {
+        content: `judge ${criterion}`,
+        trigger: `.o_field_widget[name=line_ids] .o_data_row:contains(${criterion}) td[name=band_id]`,
+        run: "click",
+    },
+    {
+        content: `its row is open`,
+        trigger: `.o_field_widget[name=line_ids] .o_selected_row:contains(${criterion})`,
+    },
+    ...pick("band_id", band),
+    {
+        content: "where it is known from",
+        trigger: ".o_selected_row .o_field_widget[name=source] input",
+        run: "edit Annual report",
+    },
+];
+
+tours.add("client_archive_credit_evaluate", {
+    steps: () => [
+        { content: "a new evaluation", trigger: ".o_list_button_add", run: "click" },
+        ...pick("partner_id", "重庆长江轴承"),
+        { content: "save: the scorecard gives its criteria", trigger: ".o_form_button_save", run: "click" },
+        { content: "something is to be judged", trigger: ".alert-warning:contains(have no value or no source)" },
+        ...judge("Finances", "Good: profitable, liquid"),
+        ...judge("Industry standing", "Leading"),
+        ...judge("Stability: management", "Stable"),
+        { content: "save", trigger: ".o_form_button_save", run: "click" },
+        { content: "nothing is missing", trigger: ".o_form_saved:not(:has(.alert-warning))" },
+        { content: "why these points", trigger: ".o_notebook .nav-link[name=why]", run: "click" },
+        { content: "what was judged", trigger: ".o_field_widget[name=why]:contains(profitable, liquid)" },
+        { content: "and what it counts", trigger: ".o_field_widget[name=why]:contains(80 of 100 points)" },
+        press("action_confirm", "confirm"),
+        confirm,
+        state("confirmed"),
+        press("action_apply_for_limit", "apply for the proposed limit"),
+        { content: "a new application, with the reason", trigger: ".o_form_view h1:contains(New Application)" },
+        press("action_submit", "submit"),
+        state("submitted"),
+    ],
+});
+
+tours.add("client_archive_credit_grant", {
+    steps: () => [
+        press("action_approve", "approve"),
+        { content: "it is no longer mine to decide", trigger: ".o_form_view:not(:has(button[name=action_approve]))" },
     ],
 });
