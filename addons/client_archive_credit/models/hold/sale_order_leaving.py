@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class SaleOrder(models.Model):
@@ -26,7 +26,24 @@ class SaleOrderLine(models.Model):
         if "order_id" in vals:
             moved = self.filtered(lambda line: line.order_id.id != vals["order_id"])
             moved._credit_refuse_lost(self.order_id.browse(vals["order_id"]))
+        if vals.keys() & {"qty_delivered", "product_id"}:
+            self._credit_keep_delivered(vals)
         return super().write(vals)
+
+    def _credit_keep_delivered(self, vals):
+        """Refuse to call less delivered than transfers, hours or expenses say, or something else.
+
+        :raises AccessError: naming the first order of a customer under credit control
+        """
+        # sudo: what was delivered counts, whoever may read it
+        lines = self.sudo().filtered(lambda line: line.order_id.state == "sale" and not line.display_type)
+        counted = lines._prepare_qty_delivered() if "qty_delivered" in vals else {}
+        kept = lines.filtered(lambda line: (
+            line in counted and line.product_uom_id.compare(vals["qty_delivered"] or 0, counted[line]) < 0
+            or line.qty_delivered > 0 and vals.get("product_id", line.product_id.id) != line.product_id.id))
+        if files := kept.order_id._credit_files():
+            raise AccessError(self.env._(
+                "%s: what was delivered follows from its deliveries.", next(iter(files)).name))
 
     def _credit_refuse_lost(self, target=None):
         """Keep lines with goods that were delivered and not invoiced where they are, of customers under credit control.

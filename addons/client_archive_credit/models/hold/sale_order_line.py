@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 # Odoo computes these, and the exposure rests on them: nobody enters them.
-_FIGURES = frozenset({"price_total", "price_subtotal", "price_tax", "qty_invoiced", "untaxed_amount_to_invoice"})
+_FIGURES = frozenset({
+    "price_total", "price_subtotal", "price_tax", "qty_invoiced", "untaxed_amount_to_invoice", "qty_delivered_method"})
 _GROWING = {
     "order_id", "product_uom_qty", "price_unit", "technical_price_unit", "discount", "tax_ids", "product_id",
     "product_uom_id", "is_downpayment", "display_type", "qty_delivered", "extra_tax_data"}
