@@ -98,8 +98,9 @@ class TestComponents(ExposureCommon):
         self.invoice(120, partner=contact)
         self.assertEqual(self.exposure(self.file), 120)
         other = self.env["res.partner"].create({"name": "Somebody else", "is_company": True})
-        self.confirmed(300, partner_invoice_id=other.id)
-        self.assertEqual(self.exposure(self.file), 120, "another one pays")
+        order = self.confirm(self.order(300, payment_term_id=self.cash.id, partner_invoice_id=other.id))
+        self.approve(self.hold_of(order))
+        self.assertEqual((order.state, self.exposure(self.file)), ("sale", 120), "another one pays")
 
     def test_R42_branches_are_part_of_their_company(self):
         branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})

@@ -143,10 +143,12 @@ class TestSecondReview(CreditCommon):
                 "tax_ids": [Command.set(some.ids)],
             }) for quantity, price, discount in ((3, 33.33, 0), (7, 9.99, 7.5), (1, 0.07, 0))]
             theirs, mine = self.env["sale.order"].create([
-                {"partner_id": partner.id, "user_id": self.users["sales"].id, "order_line": lines} for partner in (self.stranger, self.partner)])
+                {"partner_id": partner.id, "user_id": self.users["sales"].id, "order_line": lines}
+                for partner in (self.stranger, self.partner)])
             for order in (theirs, mine):
-                for values in ({"discount_type": "so_discount", "discount_percentage": 0.137},
-                               {"discount_type": "amount", "discount_amount": 11.37}):
+                discounts = ({"discount_type": "so_discount", "discount_percentage": 0.137},
+                             {"discount_type": "amount", "discount_amount": 11.37})
+                for values in discounts:
                     self.env["sale.order.discount"].create(
                         {"sale_order_id": order.id, **values}).action_apply_discount()
                 self.confirm(order)
