@@ -310,8 +310,8 @@ def shown(seconds):
 
 
 def worked(name, sides, run, names, times=40):
-    """Print the processor time of ``run`` on each side, of Odoo and PostgreSQL together, by turns: it does not depend on
-    what else the machine does.
+    """Print the processor time of ``run`` on each side, by turns, Odoo and PostgreSQL together: it hangs less on what
+    else the machine does.
     """
     if not ONLY.search(name):
         return
