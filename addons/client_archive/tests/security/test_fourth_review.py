@@ -1,11 +1,13 @@
 """Doors that a fourth hostile review found open."""
 
 import io
+import json
 
 from PIL import Image
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import BaseCase, HttpCase, tagged
 
+from ...tools import hash_chain
 from ..common import ArchiveCommon
 
 
@@ -43,3 +45,50 @@ class TestThumbnails(ArchiveCommon, HttpCase):
     def test_R78_a_strip_without_end_is_no_thumbnail(self):
         self.authenticate("test_sales", "test_sales")
         self.assertEqual(self._opened("strip.png", _picture("PNG", 250, 5000), ["width=256&height=0"]), 1)
+
+
+@tagged("-at_install", "post_install")
+class TestCraftedExports(BaseCase):
+    """What a file of the journal shows its reader is what was verified."""
+
+    def setUp(self):
+        super().setUp()
+        self.events, rows, link = [], [], hash_chain.GENESIS
+        for number in range(1, 4):
+            event = [number if name == "id" else False for name in hash_chain.EVENT_FIELDS]
+            digest = hash_chain.digest(event)
+            link = hash_chain.link(link, digest)
+            self.events.append(event)
+            rows.append(hash_chain.row_line(number, number, digest, link, event))
+        self.lines = [hash_chain.first_line(), *rows, hash_chain.last_line(hash_chain.Head(3, link), pending=0)]
+
+    def _verified(self, lines):
+        return hash_chain.verify_file(lines)[2]
+
+    def test_R78_the_file_as_it_was_exported_is_whole(self):
+        self.assertIsNone(self._verified(self.lines))
+        self.assertIsNone(self._verified([line.replace("\n", "\r\n") for line in self.lines]))
+
+    def test_R78_lines_that_show_something_else_are_no_journal(self):
+        forged = json.dumps([1, "2020-01-01 00:00:00", 7, "sales", "content_opened", *[False] * 10])
+        twice = self.lines[1].replace('{"number"', f'{{"event":{forged},"number"')
+        besides = self.lines[1].replace('{"number"', f'{{"note":{forged},"number"')
+        escaped = self.lines[1].replace('"event"', '"ev\\u0065nt"')
+        fraction = self.lines[1].replace('"number":1', '"number":1.0')
+        for name, lines in (
+            ("twice", [self.lines[0], twice, *self.lines[2:]]),
+            ("besides", [self.lines[0], besides, *self.lines[2:]]),
+            ("escaped", [self.lines[0], escaped, *self.lines[2:]]),
+            ("fraction", [self.lines[0], fraction, *self.lines[2:]]),
+            ("after the end", [*self.lines, self.lines[1].replace(json.dumps(self.events[0]), forged)]),
+            ("in the last line", [*self.lines[:-1], self.lines[-1].replace('{"head"', f'{{"event":{forged},"head"')]),
+        ):
+            with self.subTest(forged=name), self.assertRaises(hash_chain.BadFile):
+                self._verified(lines)
+
+    def test_R78_the_verdict_names_what_is_not_shown(self):
+        row = json.loads(self.lines[2])
+        lines = [*self.lines[:2], hash_chain.row_line(*list(row.values())[:4], hash_chain.WITHHELD), *self.lines[3:]]
+        journal, _head, fault = hash_chain.verify_file(lines)
+        self.assertIsNone(fault)
+        self.assertEqual(journal.withheld, [2])
