@@ -5,7 +5,9 @@ import json
 
 from PIL import Image
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ...tools import hash_chain
 from ..common import ArchiveCommon
@@ -92,3 +94,45 @@ class TestCraftedExports(BaseCase):
         journal, _head, fault = hash_chain.verify_file(lines)
         self.assertIsNone(fault)
         self.assertEqual(journal.withheld, [2])
+
+
+@tagged("-at_install", "post_install")
+class TestAnswersBeforeTheRefusal(ArchiveCommon):
+    """What refuses does not tell what it is about: who may not read is refused first."""
+
+    def test_R96_who_approves_what_they_do_not_read_is_not_told_what_it_is(self):
+        dialog = self.env["archive.customer.propose"].with_user(self.users["sales"]).create({
+            "dossier_id": self.dossier.id, "source": "Register", "proof": "register", "legal_representative": "Lu"})
+        proposal = self.env["archive.customer.proposal"].browse(dialog.action_propose()["res_id"])
+        step = proposal.approval_step_ids
+        self.assertTrue(step.candidate_ids)
+        for state in ("pending", "confirmed"):
+            with self.subTest(state=state), mute_logger("odoo.addons.base.models.ir_rule", "odoo.orm.models"):
+                with self.assertRaises(AccessError) as refused:
+                    self.rpc("employee", proposal, "action_approve")
+                for word in (proposal.display_name, *step.candidate_ids.mapped("name")):
+                    self.assertNotIn(word, str(refused.exception))
+            if proposal.state == "pending":
+                self.rpc("archivist", proposal, "action_approve")
+
+    def test_R103_amounts_of_closed_contracts_are_not_guessed(self):
+        contract = self.env["archive.contract"].with_user(self.users["sales"]).create({
+            "name": "Bearings", "dossier_id": self.dossier.id, "amount": 1250.0, "signed_on": "2026-01-01"})
+        contract.action_sign()
+        told = set()
+        for guess in ({"amount": 1250.0}, {"amount": 1.0}, {"name": "Bearings"}, {"name": "Kingfisher"}):
+            with self.assertRaises(AccessError) as refused, mute_logger("odoo.orm.models"):
+                self.rpc("employee", contract, "write", guess)
+            told.add(str(refused.exception))
+        self.assertEqual(len(told), 1, told)
+        with self.assertRaisesRegex(UserError, "stands as it is"):
+            self.rpc("sales", contract, "write", {"amount": 1.0})
+
+    def test_R59_what_incidents_say_is_not_guessed(self):
+        incident = self.env["archive.incident"].with_user(self.users["security"]).create({"description": "Copies lay about"})
+        told = set()
+        for reporter in ("security", "gm"):
+            with self.assertRaises(AccessError) as refused, mute_logger("odoo.addons.base.models.ir_rule"):
+                self.rpc("employee", incident, "write", {"reported_by_id": self.users[reporter].id})
+            told.add(str(refused.exception))
+        self.assertEqual(len(told), 1, told)
