@@ -28,6 +28,9 @@ class TestThumbnails(ArchiveCommon, HttpCase):
         version = self.env["archive.version"].with_user(self.users["sales"])._add(draft, name, content)
         got = [self.url_open(f"/web/image?model=archive.version&id={version.id}&field=content&{size}") for size in sizes]
         self.assertTrue(all(answer.status_code == 200 and answer.content for answer in got))
+        return self._events(version)
+
+    def _events(self, version):
         return self.env["archive.event"].search_count([
             ("kind", "=", "content_opened"), ("res_model", "=", "archive.version"), ("res_id", "=", version.id),
             ("user_id", "=", self.users["sales"].id)])
@@ -43,6 +46,19 @@ class TestThumbnails(ArchiveCommon, HttpCase):
         for kind in ("PNG", "JPEG", "BMP", "TIFF"):
             with self.subTest(kind=kind):
                 self.assertEqual(self._opened(f"x.{kind.lower()}", _picture(kind), small), 0)
+
+    def test_R78_who_asks_for_sizes_and_gets_the_file_has_opened_it(self):
+        for context in ({"bin_size_content": True}, {"bin_size_content": "0"}, {"bin_size": {}, "bin_size_content": 1}):
+            version = self.env["archive.version"].with_user(self.users["sales"])._add(
+                self._make_document(self.dossier, "Paper", state="draft"), "a.png", _picture("PNG", 10, len(str(context))))
+            for read in (lambda rows: rows.read(["content"]), lambda rows: rows.web_read({"content": {}})):
+                rows = version.with_user(self.users["sales"]).with_context(context)
+                rows.invalidate_recordset()
+                [values] = read(rows)
+                with self.subTest(context=context):
+                    self.assertEqual(bytes(values["content"], "ascii") if isinstance(values["content"], str)
+                                     else values["content"], self.env["archive.version"].browse(version.id).content)
+                    self.assertEqual(self._events(version), 1)
 
     def test_R78_a_strip_without_end_is_no_thumbnail(self):
         self.authenticate("test_sales", "test_sales")
@@ -136,3 +152,30 @@ class TestAnswersBeforeTheRefusal(ArchiveCommon):
                 self.rpc("employee", incident, "write", {"reported_by_id": self.users[reporter].id})
             told.add(str(refused.exception))
         self.assertEqual(len(told), 1, told)
+
+
+@tagged("-at_install", "post_install")
+class TestNumbers(ArchiveCommon):
+    """Numbers of the archive are drawn by what they number, and counted by nobody."""
+
+    def test_R59_how_many_incidents_there_were_is_not_read_off_the_next_number(self):
+        Sequences = self.env["ir.sequence"]
+        own = Sequences.search([("code", "=like", "archive.%")])
+        self.assertTrue(own)
+        for login in ("employee", "sales", "archivist", "manager"):
+            with self.subTest(login=login):
+                self.assertFalse(self.rpc(login, Sequences.browse(), "search", [("id", "in", own.ids)]))
+
+    def test_R35_nobody_draws_a_number_to_leave_a_gap_in_a_register(self):
+        sequence = self.env["ir.sequence"].search([("code", "=", "archive.destruction.batch")], limit=1)
+        before = sequence.number_next_actual
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.rpc("employee", sequence, "next_by_id")
+        self.assertFalse(self.rpc("employee", sequence.browse(), "next_by_code", "archive.destruction.batch"))
+        self.assertEqual(sequence.number_next_actual, before)
+
+    def test_other_numbers_are_drawn_as_before(self):
+        self.env["ir.sequence"].create({"name": "Other", "code": "other.register", "prefix": "O"})
+        self.assertEqual(self.rpc("employee", self.env["ir.sequence"].browse(), "next_by_code", "other.register"), "O1")
+        self.assertTrue(self.env["archive.incident"].with_user(self.users["employee"]).create({
+            "description": "Copies lay about"}).name)
