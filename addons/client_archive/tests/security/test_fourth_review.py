@@ -5,12 +5,12 @@ import json
 
 from PIL import Image
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ...tools import hash_chain
-from ..common import ArchiveCommon
+from ..common import USCC, ArchiveCommon
 
 
 def _picture(kind, width=600, height=800):
@@ -152,6 +152,21 @@ class TestAnswersBeforeTheRefusal(ArchiveCommon):
                 self.rpc("employee", incident, "write", {"reported_by_id": self.users[reporter].id})
             told.add(str(refused.exception))
         self.assertEqual(len(told), 1, told)
+
+    def test_R84_how_data_was_collected_is_told_of_people_of_the_own_file(self):
+        other = self._make_dossier(self.env["res.partner"].create({
+            "name": "Other Ltd", "is_company": True, "vat": USCC[1], "country_id": self.env.ref("base.cn").id}),
+            "other_sales")
+        contact = self.env["res.partner"].create({"name": "Li Na", "parent_id": other.partner_id.id})
+        person = self.env["archive.customer.person"].with_user(self.users["other_sales"]).create({
+            "dossier_id": other.id, "contact_id": contact.id})
+        collections = self.env["archive.customer.collection"].browse()
+        with self.assertRaisesRegex(ValidationError, "another file") as refused:
+            self.rpc("sales", collections, "create", [{
+                "dossier_id": self.dossier.id, "person_id": person.id, "name": "Collected"}])
+        self.assertNotIn("Li Na", str(refused.exception))
+        self.assertTrue(self.rpc("other_sales", collections, "create", [{
+            "dossier_id": other.id, "person_id": person.id, "name": "Collected"}]))
 
 
 @tagged("-at_install", "post_install")
