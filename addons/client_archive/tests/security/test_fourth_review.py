@@ -50,7 +50,7 @@ class TestThumbnails(ArchiveCommon, HttpCase):
     def test_R78_who_asks_for_sizes_and_gets_the_file_has_opened_it(self):
         for context in ({"bin_size_content": True}, {"bin_size_content": "0"}, {"bin_size": {}, "bin_size_content": 1}):
             version = self.env["archive.version"].with_user(self.users["sales"])._add(
-                self._make_document(self.dossier, "Paper", state="draft"), "a.png", _picture("PNG", 10, len(str(context))))
+                self._make_document(self.dossier, f"Paper {context}", state="draft"), "a.png", _picture("PNG", 10, len(str(context))))
             for read in (lambda rows: rows.read(["content"]), lambda rows: rows.web_read({"content": {}})):
                 rows = version.with_user(self.users["sales"]).with_context(context)
                 rows.invalidate_recordset()
@@ -163,10 +163,10 @@ class TestAnswersBeforeTheRefusal(ArchiveCommon):
         collections = self.env["archive.customer.collection"].browse()
         with self.assertRaisesRegex(ValidationError, "another file") as refused:
             self.rpc("sales", collections, "create", [{
-                "dossier_id": self.dossier.id, "person_id": person.id, "name": "Collected"}])
+                "dossier_id": self.dossier.id, "person_id": person.id, "name": "Collected", "source": "Letter"}])
         self.assertNotIn("Li Na", str(refused.exception))
         self.assertTrue(self.rpc("other_sales", collections, "create", [{
-            "dossier_id": other.id, "person_id": person.id, "name": "Collected"}]))
+            "dossier_id": other.id, "person_id": person.id, "name": "Collected", "source": "Letter"}]))
 
 
 @tagged("-at_install", "post_install")
@@ -194,3 +194,33 @@ class TestNumbers(ArchiveCommon):
         self.assertEqual(self.rpc("employee", self.env["ir.sequence"].browse(), "next_by_code", "other.register"), "O1")
         self.assertTrue(self.env["archive.incident"].with_user(self.users["employee"]).create({
             "description": "Copies lay about"}).name)
+
+
+@tagged("-at_install", "post_install")
+class TestTabs(ArchiveCommon):
+    """Nobody decides by looking at a tab that another put there."""
+
+    def test_R109_a_tab_does_not_press_buttons_of_the_archive(self):
+        tabs = self.env["ir.embedded.actions"].browse()
+        action = self.env.ref("client_archive.archive_document_action")
+        tab = {"name": "Overview", "parent_action_id": action.id, "parent_res_model": "archive.request", "user_id": False}
+        with self.assertRaisesRegex(AccessError, "Administrators alone"):
+            self.rpc("employee", tabs, "create", [{**tab, "python_method": "action_approve"}])
+        with self.assertRaisesRegex(AccessError, "Administrators alone"):
+            self.rpc("employee", tabs, "create", [{
+                **tab, "action_id": self.env.ref("client_archive.archive_dossier_action_export").id}])
+        own = tabs.browse(self.rpc("employee", tabs, "create", [{**tab, "action_id": action.id}]))
+        with self.assertRaisesRegex(AccessError, "Administrators alone"):
+            self.rpc("employee", own, "write", {"python_method": "action_approve", "action_id": False})
+        elsewhere = tabs.browse(self.rpc("employee", tabs, "create", [{
+            **tab, "parent_res_model": "res.partner", "python_method": "action_archive"}]))
+        with self.assertRaisesRegex(AccessError, "Administrators alone"):
+            self.rpc("employee", elsewhere, "write", {"parent_res_model": "archive.request"})
+
+    def test_R109_what_an_administrator_puts_there_is_an_event(self):
+        self.users["manager"].group_ids += self.env.ref("base.group_system")
+        tab = self.env["ir.embedded.actions"].with_user(self.users["manager"]).create({
+            "name": "Overview", "parent_action_id": self.env.ref("client_archive.archive_document_action").id,
+            "parent_res_model": "archive.request", "python_method": "action_approve"})
+        self.assertTrue(self.env["archive.event"].search([
+            ("kind", "=", "settings_changed"), ("res_model", "=", tab._name), ("res_id", "=", tab.id)]))
