@@ -10,7 +10,7 @@ _FIELDS_READ = {
     "account.move": ["state", "move_type", "partner_id", "company_id", "payment_state", "currency_id",
                      "invoice_currency_rate"],
     "account.move.line": ["amount_residual", "reconciled", "parent_state", "partner_id", "account_id", "date_maturity",
-                          "matching_number",
+                          "date", "matching_number",
                           "price_total", "quantity", "product_uom_id", "sale_line_ids", "display_type", "company_id"],
     "account.payment": ["state", "partner_id", "move_id", "amount_company_currency_signed", "invoice_ids"],
     "payment.transaction": ["state", "payment_id", "amount", "is_post_processed", "sale_order_ids"],
@@ -18,7 +18,7 @@ _FIELDS_READ = {
     "sale.order": ["state", "invoice_status", "partner_invoice_id", "company_id", "currency_id", "currency_rate"],
     "sale.order.line": ["order_id", "product_uom_qty", "qty_delivered", "qty_invoiced", "untaxed_amount_to_invoice",
                         "price_total", "price_unit", "discount", "tax_ids", "product_uom_id", "is_downpayment",
-                        "display_type", "invoice_lines"],
+                        "display_type", "invoice_lines", "invoice_status"],
 }
 _NOTHING = exposure.Exposure()
 

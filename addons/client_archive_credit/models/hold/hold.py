@@ -153,6 +153,7 @@ class CreditHold(models.Model):
         ``more`` are values of the hold from rooms that build on this one.
         Never raises because of the approval: a customer who signs must not meet an error.
         """
+        amount = order._credit_most(verdict.amount)
         mine = gate.opened(self.sudo()).create({  # sudo: holds are written by the check alone
             "name": self.env["ir.sequence"].sudo().with_company(order.company_id).next_by_code("credit.hold"),
             "order_id": order.id,
@@ -160,8 +161,8 @@ class CreditHold(models.Model):
             "group_id": verdict.file.group_id.id,
             "applicant_id": self._applicant_of(order).id,
             "company_id": order.company_id.id,
-            "order_amount": verdict.amount,
-            "release_amount": verdict.amount,
+            "order_amount": amount,
+            "release_amount": amount,
             "release_until": order.company_id._archive_today() + timedelta(days=order.company_id.credit_release_days),
             "reason_ids": [(0, 0, {"reason": reason}) for reason in verdict.reasons],
             **verdict.figures(),

@@ -96,7 +96,11 @@ class SaleOrder(models.Model):
             yield
         if not orders:
             return
-        after = {order: file for order, file in orders._credit_files().items() if order.state == "sale"}
+        found = orders._credit_files()
+        self._credit_refuse_gone({
+            order: file for order, file in files.items()
+            if order not in found and order.state == "sale" and before[order.id] > 0}, before)
+        after = {order: file for order, file in found.items() if order.state == "sale"}
         amounts = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in after))
         grown = self.browse(
             order.id for order, file in after.items()
@@ -109,6 +113,18 @@ class SaleOrder(models.Model):
                     "%(order)s is confirmed and cannot grow or change its payer like this: %(reasons)s Apply for a "
                     "higher limit, or put the addition on an order of its own, which then waits for a release.",
                     order=order.name, reasons=" ".join(verdict.words())))
+
+    @api.model
+    def _credit_refuse_gone(self, gone, amounts):
+        """Refuse to give orders of customers under credit control to somebody who is not.
+
+        :param dict gone: these orders, each with the file that it had
+        :raises UserError: naming the first of them
+        """
+        for order, file in gone.items():
+            raise UserError(self.env._(
+                "Orders of %(amount)s would leave the limit of %(customer)s: invoice them first.",
+                amount=file.currency_id.format(amounts[order.id]), customer=file.display_name))
 
     # ------------------------------------------------------------------
     # The check
@@ -153,7 +169,7 @@ class SaleOrder(models.Model):
                 paid.get(order.id, 0.0), holds.get(order.id))
             verdicts[order] = verdict
             if not verdict.reasons:
-                exposures[payer] += Exposure(to_invoice=amount)
+                exposures[payer] += order._credit_takes(verdict)
         return verdicts
 
     def _credit_verdict(self, file, terms, exposure, amount):
@@ -161,6 +177,14 @@ class SaleOrder(models.Model):
         return Verdict(file, terms, exposure, amount, judge(
             terms, exposure, amount, self._credit_today(), self._credit_is_on_credit(),
             file.currency_id.decimal_places))
+
+    def _credit_takes(self, verdict):
+        """What is owed more by the payer of ``verdict`` when this order is confirmed."""
+        return Exposure(to_invoice=verdict.amount)
+
+    def _credit_most(self, amount):
+        """What a release has to cover of this order, which weighs ``amount`` today."""
+        return amount
 
     def _credit_settled(self, verdict, paid, holds):
         """``verdict`` without the reasons that the order's own money, or a release among its ``holds``, settles.
@@ -192,11 +216,14 @@ class SaleOrder(models.Model):
         rows = Exposure._query(SQL(
             """
             SELECT asked, COALESCE(amount, 0), EXISTS (
-                   SELECT FROM credit_hold WHERE order_id = asked AND state IN %s)
+                   SELECT FROM credit_hold WHERE order_id = asked AND state IN %s), EXISTS (
+                   SELECT FROM sale_order_line WHERE order_id = asked AND extra_tax_data IS NOT NULL)
               FROM unnest(%s) AS asked LEFT JOIN (%s) amounts ON amounts.order_id = asked
             """, _HOLDING, self.ids, Exposure._amounts(self.ids)))
-        return ({order_id: float(amount) for order_id, amount, _held in rows},
-                self.browse(order_id for order_id, _amount, held in rows if held))
+        # sudo: what the lines weigh does not depend on who confirms
+        if self.browse(row[0] for row in rows if row[3]).sudo().order_line._credit_drop_own_totals():
+            return self._credit_amounts()
+        return {row[0]: float(row[1]) for row in rows}, self.browse(row[0] for row in rows if row[2])
 
     def _credit_holds(self):
         """Mapping of the ids of these orders to their holds that still mean something: pending and released ones."""
@@ -253,8 +280,8 @@ class SaleOrder(models.Model):
             hold = verdict.pending
             if not verdict.reasons:
                 hold._cancel(self.env._("The reasons fell away: the order is confirmed."))
-            elif not hold or hold.currency_id.compare_amounts(hold.order_amount, verdict.amount) or \
-                    set(hold.reason_ids.mapped("reason")) != set(verdict.reasons):
+            elif not hold or set(hold.reason_ids.mapped("reason")) != set(verdict.reasons) or \
+                    hold.currency_id.compare_amounts(hold.order_amount, order._credit_most(verdict.amount)):
                 hold._cancel(self.env._("The order is judged anew."))
                 self.env["credit.hold"]._place(order, verdict)
         held._credit_tell_held(len(self))

@@ -2,10 +2,11 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 # Odoo computes these, and the exposure rests on them: nobody enters them.
-_FIGURES = frozenset({"price_total", "price_subtotal", "price_tax", "qty_invoiced", "untaxed_amount_to_invoice"})
+_FIGURES = frozenset({
+    "price_total", "price_subtotal", "price_tax", "qty_invoiced", "untaxed_amount_to_invoice", "qty_delivered_method"})
 _GROWING = {
     "order_id", "product_uom_qty", "price_unit", "technical_price_unit", "discount", "tax_ids", "product_id",
-    "product_uom_id", "is_downpayment", "display_type", "qty_delivered"}
+    "product_uom_id", "is_downpayment", "display_type", "qty_delivered", "extra_tax_data"}
 
 
 class SaleOrderLine(models.Model):
@@ -22,7 +23,9 @@ class SaleOrderLine(models.Model):
         orders = self.env["sale.order"].browse(
             {vals.get("order_id", default) for vals in vals_list if vals.get("order_id", default)})
         with orders._credit_growth_judged():
-            return super().create(vals_list)
+            lines = super().create(vals_list)
+            lines._credit_drop_own_totals()
+        return lines
 
     def write(self, vals):
         if vals.keys() & self._credit_figures():
@@ -38,7 +41,9 @@ class SaleOrderLine(models.Model):
             return super().write(vals)
         orders = self.order_id | self.order_id.browse(vals.get("order_id") or ())
         with orders._credit_growth_judged():
-            return super().write(vals)
+            result = super().write(vals)
+            self._credit_drop_own_totals()
+        return result
 
     def _credit_check_status(self, status):
         """:raises AccessError: when a line with something left is called invoiced: its order then counts as invoiced"""

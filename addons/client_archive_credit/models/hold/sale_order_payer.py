@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...tools.exposure import Exposure, Terms
 
@@ -27,6 +27,16 @@ class SaleOrder(models.Model):
     def _credit_is_paid_by_stranger(self, file):
         self.ensure_one()
         return self.partner_invoice_id.sudo().commercial_partner_id != file.partner_id
+
+    def _credit_takes(self, verdict):
+        return Exposure() if self._credit_is_paid_by_stranger(verdict.file) else super()._credit_takes(verdict)
+
+    @api.model
+    def _credit_paid(self, orders, exposures):
+        """As before; what somebody without a file paid is in nobody's exposure."""
+        return super()._credit_paid(orders, exposures) or self.env["credit.exposure"]._paid_for(orders.filtered(
+            lambda order: order.partner_id != order.partner_invoice_id
+            and order.partner_id.sudo().commercial_partner_id != order.partner_invoice_id.sudo().commercial_partner_id))
 
     def _credit_paid_by(self, file):
         return super()._credit_paid_by(file), self._credit_is_paid_by_stranger(file)

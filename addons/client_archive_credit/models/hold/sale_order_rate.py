@@ -9,20 +9,21 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _credit_rate_moved(self):
-        """By how much more the order weighs at today's rate than at its own; at least 1.
-
-        The worse of both counts, so that a release of one day covers the same order on the next.
-        """
+        """What the order weighs at today's rate, at which it is confirmed, in relation to its own."""
         self.ensure_one()
         company = self.company_id.sudo()
         if self.state not in ("draft", "sent") or not self.currency_id or self.currency_id == company.currency_id:
             return 1.0
         rate = self.env["res.currency"]._get_conversion_rate(
             company.currency_id, self.currency_id, company, self._credit_today())
-        return max(1.0, (self.currency_rate or 1.0) / rate) if rate else 1.0
+        return (self.currency_rate or 1.0) / rate if rate else 1.0
 
     def _credit_verdict(self, file, terms, exposure, amount):
         return super()._credit_verdict(file, terms, exposure, amount * self._credit_rate_moved())
+
+    def _credit_most(self, amount):
+        # The worse of both rates, so that a release of one day covers the same order on the next.
+        return super()._credit_most(max(amount, amount / self._credit_rate_moved()))
 
     def _credit_settled(self, verdict, paid, releases):
         # What was paid or released for the order is compared at the order's own rate.

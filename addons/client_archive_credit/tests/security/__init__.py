@@ -2,3 +2,4 @@ from . import test_limits
 from . import test_orders
 from . import test_public_methods
 from . import test_review
+from . import test_second_review

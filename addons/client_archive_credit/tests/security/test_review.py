@@ -37,17 +37,27 @@ class TestReview(CreditCommon):
     def test_a_line_does_not_bring_its_own_total(self):
         line = {
             "product_id": self.product.id, "price_unit": 100, "tax_ids": False, "extra_tax_data": self.own_total(50)}
-        with self.refuses("totals of an order line"):
-            self.rpc("sales", self.env["sale.order"], "create", [{
-                "partner_id": self.partner.id, "order_line": [Command.create({**line, "product_uom_qty": 50})]}])
-        order = self.order(500)
-        order.order_line.extra_tax_data = self.own_total(50)
-        with self.refuses("totals of an order line"):
-            self.rpc("sales", order.order_line, "write", {"product_uom_qty": 50})
-        with self.refuses("totals of an order line"):
-            self.rpc("sales", order.order_line, "write", {"extra_tax_data": self.own_total(5)})
-            self.rpc("sales", order.order_line, "write", {"product_uom_qty": 6})
-            self.rpc("sales", order.order_line, "write", {"product_uom_qty": 5})
+        made = self.env["sale.order"].browse(self.rpc("sales", self.env["sale.order"], "create", [{
+            "partner_id": self.partner.id, "order_line": [Command.create({**line, "product_uom_qty": 50})]}]))
+        self.assertEqual(made.amount_total, 5000)
+        order = self.confirm(self.order(500))
+        order.order_line.flush_recordset()
+        self.rpc("sales", order.order_line, "write", {"extra_tax_data": self.own_total(5)})
+        self.rpc("sales", order.order_line, "write", {"product_uom_qty": 6})
+        self.rpc("sales", order.order_line, "write", {"product_uom_qty": 5})
+        self.assertEqual((order.amount_total, self.exposure(self.file)), (500, 500))
+        with self.refuses("cannot grow"):
+            self.rpc("sales", order.order_line, "write", {"product_uom_qty": 50, "extra_tax_data": self.own_total(50)})
+
+    def test_nor_does_one_that_was_made_for_somebody_else(self):
+        """Where the customer has no file, Odoo's way stays; the totals are looked at when they come to count."""
+        order = self.order(5000, partner=self.stranger)
+        order.order_line.write({"extra_tax_data": self.own_total(50), "product_uom_qty": 50})
+        order.order_line.modified(["price_unit"])
+        self.assertEqual(order.amount_total, 1)
+        order.partner_id = self.partner
+        self.held(order, "limit")
+        self.assertEqual((order.amount_total, self.hold_of(order).order_amount), (5000, 5000))
 
     def test_a_discount_of_the_whole_order_still_brings_its_cents(self):
         order = self.order(900)

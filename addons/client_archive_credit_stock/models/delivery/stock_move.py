@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+# What lets done moves deliver more to a customer
+_GROWING = {"state", "quantity", "sale_line_id", "location_id", "location_dest_id"}
 # Moves of this transaction that were looked at already: kept where no client reaches.
 _LOOKED_AT = "client_archive_credit_stock.looked_at"
 
@@ -15,7 +17,14 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        moves = super().create(vals_list)
+        given = {name: self.env.context.get(f"default_{name}") for name in ("state", "sale_line_id", "picking_id")}
+        # sudo: whose order it is does not depend on what the warehouse may read
+        Line, Picking = self.env["sale.order.line"].sudo(), self.env["stock.picking"].sudo()
+        lines = Line.browse({
+            values["sale_line_id"] for vals in vals_list if (values := given | vals)["sale_line_id"] and (
+                values["state"] == "done" or Picking.browse(values["picking_id"] or ()).state == "done")})
+        with lines.order_id._credit_growth_judged():
+            moves = super().create(vals_list)
         moves.filtered(lambda move: move.state == "done")._credit_must_go()
         return moves
 
@@ -25,7 +34,13 @@ class StockMove(models.Model):
         if vals.get("state") == "done":
             looked_at = self.env.cr.precommit.data.get(_LOOKED_AT, ())
             self.filtered(lambda move: move.state != "done" and move.id not in looked_at)._credit_must_go()
-        return super().write(vals)
+        if not vals.keys() & _GROWING or vals.get("state", "done") != "done":
+            return super().write(vals)
+        # sudo: as in create
+        lines = self.sudo().sale_line_id.browse(vals.get("sale_line_id") or ())
+        orders = self._credit_done_orders("state" in vals) | lines.order_id
+        with orders._credit_growth_judged():
+            return super().write(vals)
 
     def _action_done(self, cancel_backorder=False):
         moves = self.filtered(lambda move: move.state not in ("done", "cancel"))
@@ -50,6 +65,11 @@ class StockMove(models.Model):
         if files := cut.sale_line_id.order_id._credit_files():
             raise UserError(self.env._(
                 "This transfer belongs to %s and is not taken from it: cancel it instead.", next(iter(files)).name))
+
+    def _credit_done_orders(self, coming=False):
+        """Orders of those of these moves that are done, or all of them (``coming``)."""
+        # sudo: as above
+        return self.sudo().filtered(lambda move: coming or move.state == "done").sale_line_id.order_id
 
     def _credit_overdelivered(self):
         """Orders of which more goes out with these moves than was ordered, or something that was not ordered."""

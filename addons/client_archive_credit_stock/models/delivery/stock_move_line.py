@@ -1,6 +1,6 @@
 from odoo import api, models
 
-_GROWING = {"quantity", "product_uom_id"}
+_GROWING = {"quantity", "product_uom_id", "move_id"}
 
 
 class StockMoveLine(models.Model):
@@ -10,14 +10,20 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        moves = self.env["stock.move"].browse({vals.get("move_id") for vals in vals_list} - {None, False})
+        with moves._credit_done_orders()._credit_growth_judged():
+            lines = super().create(vals_list)
         lines.filtered(lambda line: line.state == "done" and line.quantity).move_id._credit_must_go()
         return lines
 
     def write(self, vals):
-        before = {
-            line: line.quantity_product_uom for line in self if line.state == "done"} if vals.keys() & _GROWING else {}
-        result = super().write(vals)
-        grown = self.filtered(lambda line: line in before and line.quantity_product_uom > before[line])
+        if not vals.keys() & _GROWING:
+            return super().write(vals)
+        done = self.filtered(lambda line: line.state == "done")
+        before = {line: line.quantity_product_uom for line in done}
+        moves = done.move_id | self.move_id.browse(vals.get("move_id") or ())
+        with moves._credit_done_orders()._credit_growth_judged():
+            result = super().write(vals)
+        grown = done.filtered(lambda line: line.quantity_product_uom > before[line])
         grown.move_id._credit_must_go()
         return result

@@ -218,3 +218,69 @@ class TestDelivery(DeliveryCommon):
         self.users["warehouse"].group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
         with self.refuses("cannot grow"):
             self.rpc("warehouse", self.picking, "button_validate")
+
+    def test_what_is_done_does_not_grow_past_the_limit(self):
+        self.validate()
+        line, move = self.picking.move_line_ids, self.picking.move_ids
+        for record, vals in ((line, {"quantity": 50}), (move, {"quantity": 50})):
+            with self.subTest(record=record._name), self.refuses("cannot grow"):
+                self.rpc("warehouse", record, "write", vals)
+            self.env.invalidate_all()
+        places = {"location_id": self.picking.location_id.id, "location_dest_id": self.picking.location_dest_id.id}
+        more = {"product_id": self.goods.id, "quantity": 45, **places}
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", line, "create", [{"move_id": move.id, "picking_id": self.picking.id, **more}])
+        self.env.invalidate_all()
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", move, "create", [{
+                **more, "product_uom_qty": 45, "state": "done", "sale_line_id": self.sold.order_line.id}])
+        self.env.invalidate_all()
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", move, "create", [{
+                **more, "product_uom_qty": 45, "picking_id": self.picking.id,
+                "sale_line_id": self.sold.order_line.id}])
+        self.env.invalidate_all()
+        loose = self.env["stock.move"].create({**more, "product_uom_qty": 45, "state": "done"})
+        with self.refuses("cannot grow"):
+            self.rpc("warehouse", loose, "write", {"sale_line_id": self.sold.order_line.id})
+        self.env.invalidate_all()
+        self.rpc("warehouse", line, "write", {"quantity": 9})
+        self.assertEqual(self.exposure(self.file), 900, "within the limit it is corrected")
+
+    def test_what_was_delivered_is_not_written_off(self):
+        self.validate()
+        line, other = self.sold.order_line, self.goods.copy()
+        for values in ({"qty_delivered": 0}, {"product_id": other.id}, {"product_id": self.product.id},
+                       {"qty_delivered_method": "manual"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                self.rpc("sales", line, "write", values)
+            self.env.invalidate_all()
+        with self.refuses("is not invoiced"):
+            self.rpc("sales", self.sold, "action_cancel")
+        self.env.invalidate_all()
+        self.rpc("sales", line, "write", {"qty_delivered": 5, "product_id": self.goods.id})
+        self.assertEqual(self.exposure(self.file), 500)
+
+    def test_returned_and_partly_delivered_orders_are_cancelled(self):
+        """Three of five go, and come back; the rest never goes."""
+        move = self.picking.move_ids
+        move.quantity, move.picked = 3, True
+        self.env.flush_all()
+        action = self.rpc("warehouse", self.picking, "button_validate")
+        self.env["stock.backorder.confirmation"].with_user(self.users["warehouse"]).with_context(
+            **action["context"]).create({}).process()
+        self.env.invalidate_all()
+        self.assertEqual(self.sold.order_line.qty_delivered, 3)
+        with self.refuses("is not invoiced"):
+            self.rpc("sales", self.sold, "action_cancel")
+        self.env.invalidate_all()
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=self.picking.id, active_ids=self.picking.ids, active_model="stock.picking").create({})
+        wizard.product_return_moves.quantity = 3
+        self.validate(self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"]))
+        self.assertEqual(self.sold.order_line.qty_delivered, 0)
+        self.rpc("sales", self.sold, "action_cancel")
+        self.assertEqual((self.sold.state, self.exposure(self.file)), ("cancel", 0))
+        self.rpc("sales", self.sold, "action_draft")
+        self.confirm(self.sold)
+        self.assertEqual((self.sold.state, self.exposure(self.file)), ("sale", 500))
