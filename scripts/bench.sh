@@ -51,7 +51,7 @@ credit_database() {
 
 # All sides at the largest volume; ours beside the smallest, which has less history; with deliveries at the smallest.
 credit() {
-    local base volume filled less side sides= previous=
+    local base volume filled less side sides='' previous=''
     base=$(template base)
     ODOO_ADDONS_PATH=$(oca_addons),$ODOO_ADDONS_PATH
     for volume in ${BENCH_VOLUMES:-100000 1000000}; do

@@ -29,6 +29,9 @@ EVENT_FIELDS = (
 # In place of an event that is in the chain, but not for the reader of the file (another company's).
 WITHHELD = False
 
+# Numbers of events that are not shown which the verdict names
+_NAMED = 20
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -143,12 +146,15 @@ class ExportedJournal:
     """Reads an exported journal, once.
 
     :ivar first, last: what its first and last line say
-    :ivar withheld: how many events are not shown
+    :ivar withheld: numbers of the events that are not shown
+
+    Lines are read in the one form in which they are written: a line that says a thing twice, or something besides,
+    would show its reader what was not verified.
     """
 
     def __init__(self, lines):
         self._lines = iter(lines)
-        self.first, self.last, self.withheld = self._parse(next(self._lines, "")), None, 0
+        self.first, self.last, self.withheld = self._parse(next(self._lines, "")), None, []
         if self.first.get("format") != FORMAT:
             raise BadFile("this is not an exported journal")
         if self.first.get("version") != FORMAT_VERSION or tuple(self.first.get("fields", ())) != EVENT_FIELDS:
@@ -169,7 +175,7 @@ class ExportedJournal:
         for text in self._lines:
             line = self._parse(text)
             if "head" in line:
-                self.last = line
+                self._close(line, text)
                 return
             try:
                 row = line["number"], line["event_id"], line["digest"], line["link"], line["event"]
@@ -178,8 +184,25 @@ class ExportedJournal:
             event = row[4]
             if not (event is None or event is WITHHELD or type(event) is list and len(event) == len(EVENT_FIELDS)):
                 raise BadFile(f"number {row[0]} is no event")
-            self.withheld += event is WITHHELD
+            self._check_form(text, row_line(*row))
+            if [type(value) for value in row[:4]] != [int, int, str, str]:
+                raise BadFile(f"number {row[0]!r} is no seal")
+            if event is WITHHELD:
+                self.withheld.append(row[0])
             yield row
+
+    def _close(self, line, text):
+        self._check_form(text, _encode(line))
+        if not isinstance(line["head"], str) or line.keys() - {"head", "pending"}:
+            raise BadFile("its last line is none")
+        if any(map(str.strip, self._lines)):
+            raise BadFile("more lines follow its last one")
+        self.last = line
+
+    @staticmethod
+    def _check_form(text, written):
+        if text.rstrip("\r\n") != written.rstrip("\n"):
+            raise BadFile(f"not a line as it was exported: {text[:60]!r}")
 
     def has_later(self, number):
         """Whether the rest of the file has seal ``number``."""
@@ -230,7 +253,7 @@ def main(arguments=None):
         opener = gzip.open if options.file.endswith(".gz") else open
         with opener(options.file, "rt", encoding="utf-8", newline="\n") as lines:
             journal, head, fault = verify_file(lines, known)
-    except (BadFile, OSError, EOFError, ValueError) as error:
+    except (BadFile, OSError, EOFError, ValueError, RecursionError) as error:
         sys.stderr.write(f"Cannot be verified: {error}\n")
         return 2
     seconds = max(time.perf_counter() - start, 1e-6)
@@ -240,9 +263,10 @@ def main(arguments=None):
         return 1
     sys.stdout.write(f"WHOLE: {head.number} events, {seconds:.1f} s ({head.number / seconds:.0f} events/s).\n")
     if journal.withheld:
+        numbers = ", ".join(map(str, journal.withheld[:_NAMED])) + (", …" if len(journal.withheld) > _NAMED else "")
         sys.stdout.write(
-            f"{journal.withheld} events belong to companies that are not the reader's: their place in the chain was "
-            "verified, their content is not in the file.\n")
+            f"{len(journal.withheld)} events are not shown (number {numbers}): they belong to companies that are not the "
+            "reader's, unless somebody took them out of the file. Their place in the chain was verified.\n")
     if journal.last.get("pending"):
         sys.stdout.write(f"{journal.last['pending']} events had not been sealed yet when the file was written.\n")
     sys.stdout.write(f"Head: {head.code}\n")

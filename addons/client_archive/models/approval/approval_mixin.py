@@ -90,6 +90,8 @@ class ArchiveApprovalMixin(models.AbstractModel):
     # CRUD
     # ------------------------------------------------------------------
     def write(self, vals):
+        if "approval_chosen_id" in vals:
+            self.check_access("write")
         # sudo: whether something is being decided does not depend on who asks
         if "approval_chosen_id" in vals and self.sudo()._approval_steps()._open():
             raise UserError(self.env._("Who decides is not changed any more: take it back first."))
@@ -106,9 +108,10 @@ class ArchiveApprovalMixin(models.AbstractModel):
     def action_approve(self):
         """Approve the pending step of each document as the current user.
 
-        :raises AccessError: when a step is not the user's to decide
+        :raises AccessError: for documents that the user may not read, and when a step is not the user's to decide
         :raises UserError: when nothing is pending
         """
+        self.check_access("read")
         for record in self:
             record._approval_decide("approved")
         return True

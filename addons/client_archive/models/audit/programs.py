@@ -1,6 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import AccessError
 
-from ...tools.guarded import is_guarded
+from ...tools.guarded import is_guarded, is_own
 
 
 class MailRenderMixin(models.AbstractModel):
@@ -32,3 +33,32 @@ class IrUiView(models.Model):
 
     def _safeguards(self):
         return self.filtered(lambda view: view.type == "qweb")
+
+
+class IrEmbeddedActions(models.Model):
+    """A tab that anybody may put over others' screens: whoever looks at it presses the button that its maker chose."""
+
+    _name = "ir.embedded.actions"
+    _inherit = ["ir.embedded.actions", "archive.safeguard.mixin"]
+
+    def _safeguards(self):
+        return self.filtered(lambda tab: is_own(tab.parent_res_model) and (
+            tab.python_method or tab.action_id.type == "ir.actions.server"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tabs = super().create(vals_list)
+        tabs._check_not_pressed_by_others()
+        return tabs
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_not_pressed_by_others()
+        return result
+
+    def _check_not_pressed_by_others(self):
+        """:raises AccessError: for tabs that decide something in the archive, unless an administrator makes them"""
+        # sudo: which kind of action it is, is no secret
+        if not self.env.su and not self.env.user.has_group("base.group_system") and self.sudo()._safeguards():
+            raise AccessError(self.env._(
+                "Administrators alone make a tab that presses a button of the archive: whoever opens it would decide."))

@@ -36,6 +36,12 @@ class ArchiveCustomerCollection(models.Model):
             if row.lawful_basis == "consent" and not row.consent_on:
                 raise ValidationError(self.env._("“%s”: say when the consent was given.", row.name))
 
+    @api.constrains("person_id", "dossier_id")
+    def _check_person(self):
+        for row in self.sudo():  # sudo: people of others' customers are closed, and are not named here
+            if row.person_id and row.person_id.dossier_id != row.dossier_id:
+                raise ValidationError(self.env._("“%s” is about a person of another file.", row.name))
+
     def write(self, vals):
         self.check_access("write")
         if any(self._changes(name, value) for name, value in vals.items() if name in self._fields):

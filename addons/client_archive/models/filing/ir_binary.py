@@ -2,6 +2,8 @@ from odoo import models
 
 # Images up to this width and height are thumbnails: nobody reads a paper in one.
 _THUMBNAIL = 256
+# Beginnings of what Odoo makes small (JPEG, PNG, BMP, TIFF); GIF, WebP and markup it hands out whole, whatever size is asked.
+_SHRINKING = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*")
 _KEY = "client_archive_thumbnail"
 # An object, as at the gate: a client cannot send one, and so cannot read content without its being journaled.
 _SENTINEL = object()
@@ -30,7 +32,7 @@ class IrBinary(models.AbstractModel):
 
     def _record_to_stream(self, record, field_name):
         stream = super()._record_to_stream(record, field_name)
-        if self.env.context.get(_KEY) is not _SENTINEL:
+        if self.env.context.get(_KEY) is not _SENTINEL or not _beginning(stream).startswith(_SHRINKING):
             self._archive_versions(record, field_name)._opened()
         return stream
 
@@ -44,6 +46,15 @@ class IrBinary(models.AbstractModel):
         return Version
 
     def _get_image_stream_from(self, record, *args, width=0, height=0, **kwargs):
-        if 0 < max(width, height) <= _THUMBNAIL:
+        if 0 < min(width, height) and max(width, height) <= _THUMBNAIL:
             self = self.with_context(**{_KEY: _SENTINEL})
         return super()._get_image_stream_from(record, *args, width=width, height=height, **kwargs)
+
+
+def _beginning(stream):
+    if stream.type == "data":
+        return stream.data[:4]
+    if stream.type != "path":
+        return b""
+    with open(stream.path, "rb") as file:
+        return file.read(4)

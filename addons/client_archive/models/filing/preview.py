@@ -82,7 +82,7 @@ class ArchiveVersion(models.Model):
 
     def _read_format(self, fnames, load="_classic_read"):
         values = super()._read_format(fnames, load)
-        if "content" in fnames and not self._sizes_only("content"):
+        if "content" in fnames and not self.env.context.get("bin_size"):
             self.filtered(lambda version: not version.erased)._opened()
         return values
 
@@ -90,10 +90,6 @@ class ArchiveVersion(models.Model):
         if any(path and path[0] == "content" for path in fields):
             self.filtered(lambda version: not version.erased)._opened()
         return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-
-    def _sizes_only(self, name):
-        """Whether Odoo gives the size of a file in place of the file; asked for by the caller, and then true."""
-        return bool(self.env.context.get("bin_size") or self.env.context.get(f"bin_size_{name}"))
 
 
 class ArchiveDocument(models.Model):

@@ -83,7 +83,13 @@ class ArchiveGuardMixin(models.AbstractModel):
             name for name, field in self._fields.items() if field.readonly and not field.inherited}
 
     def _changes(self, name, value):
+        """Whether ``value`` is another one than these records have.
+
+        :raises AccessError: for who may not read what they have: the answer would tell it, guess by guess
+        """
         field = self._fields[name]
+        self.check_access("read")
+        self._check_field_access(field, "read")
         return any(
             field.convert_to_cache(value, record, validate=False) != field.convert_to_cache(record[name], record)
             for record in self.sudo()

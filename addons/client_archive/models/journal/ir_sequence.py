@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...tools import guarded
 
@@ -9,6 +9,7 @@ _DATES = ("ir_sequence_date", "ir_sequence_date_range", "ir_sequence_date_range_
 class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
+    @api.model
     def next_by_code(self, sequence_code, sequence_date=None):
         if guarded.is_own(sequence_code):
             self = self.with_context(**dict.fromkeys(_DATES))

@@ -159,7 +159,7 @@ class TestProgram(BaseCase):
         rows[2] = (*rows[2][:4], hash_chain.WITHHELD)
         code, words = self._run(self._file(rows, pending=3))
         self.assertEqual(code, 0, words)
-        self.assertIn("1 events belong to companies", words)
+        self.assertIn("1 events are not shown (number 3)", words)
         self.assertIn("3 events had not been sealed yet", words)
         self.assertIn(Head(5, rows[-1][3]).code, words)
 

@@ -11,4 +11,4 @@ class CreditHoldReason(models.Model):
     def _words(self, reason, currency, figures):
         if reason != "report":
             return super()._words(reason, currency, figures)
-        return self.env._("The investigation report has expired: a new survey is due (R43)")
+        return self.env._("The investigation report has expired: a new survey is due")
