@@ -7,7 +7,7 @@ from odoo.addons.web.controllers.binary import Binary
 
 def _reads_only(_controller, _rule, args):
     """Opening content writes into the journal: a replica of the database would refuse, and the request run twice."""
-    return args.get("model") != "archive.version"
+    return (args.get("model") or request.httprequest.args.get("model")) != "archive.version"
 
 
 def _writes(_controller, _rule, _args):

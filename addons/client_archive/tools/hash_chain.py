@@ -265,8 +265,8 @@ def main(arguments=None):
     if journal.withheld:
         numbers = ", ".join(map(str, journal.withheld[:_NAMED])) + (", …" if len(journal.withheld) > _NAMED else "")
         sys.stdout.write(
-            f"{len(journal.withheld)} events are not shown (number {numbers}): they belong to companies that are not the "
-            "reader's, unless somebody took them out of the file. Their place in the chain was verified.\n")
+            f"{len(journal.withheld)} events are not shown (number {numbers}): they belong to companies that are not "
+            "the reader's, unless somebody took them out of the file. Their place in the chain was verified.\n")
     if journal.last.get("pending"):
         sys.stdout.write(f"{journal.last['pending']} events had not been sealed yet when the file was written.\n")
     sys.stdout.write(f"Head: {head.code}\n")

@@ -2,7 +2,8 @@ from odoo import models
 
 # Images up to this width and height are thumbnails: nobody reads a paper in one.
 _THUMBNAIL = 256
-# Beginnings of what Odoo makes small (JPEG, PNG, BMP, TIFF); GIF, WebP and markup it hands out whole, whatever size is asked.
+# Beginnings of what Odoo makes small (JPEG, PNG, BMP, TIFF). GIF, WebP and markup it hands out whole, whatever size is
+# asked for.
 _SHRINKING = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*")
 _KEY = "client_archive_thumbnail"
 # An object, as at the gate: a client cannot send one, and so cannot read content without its being journaled.
@@ -46,7 +47,7 @@ class IrBinary(models.AbstractModel):
         return Version
 
     def _get_image_stream_from(self, record, *args, width=0, height=0, **kwargs):
-        if 0 < min(width, height) and max(width, height) <= _THUMBNAIL:
+        if min(width, height) > 0 and max(width, height) <= _THUMBNAIL:
             self = self.with_context(**{_KEY: _SENTINEL})
         return super()._get_image_stream_from(record, *args, width=width, height=height, **kwargs)
 

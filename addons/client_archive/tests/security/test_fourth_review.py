@@ -26,7 +26,8 @@ class TestThumbnails(ArchiveCommon, HttpCase):
     def _opened(self, name, content, sizes):
         draft = self._make_document(self.dossier, name, state="draft")
         version = self.env["archive.version"].with_user(self.users["sales"])._add(draft, name, content)
-        got = [self.url_open(f"/web/image?model=archive.version&id={version.id}&field=content&{size}") for size in sizes]
+        url = f"/web/image?model=archive.version&id={version.id}&field=content"
+        got = [self.url_open(f"{url}&{size}") for size in sizes]
         self.assertTrue(all(answer.status_code == 200 and answer.content for answer in got))
         return self._events(version)
 
@@ -49,8 +50,9 @@ class TestThumbnails(ArchiveCommon, HttpCase):
 
     def test_R78_who_asks_for_sizes_and_gets_the_file_has_opened_it(self):
         for context in ({"bin_size_content": True}, {"bin_size_content": "0"}, {"bin_size": {}, "bin_size_content": 1}):
+            draft = self._make_document(self.dossier, f"Paper {context}", state="draft")
             version = self.env["archive.version"].with_user(self.users["sales"])._add(
-                self._make_document(self.dossier, f"Paper {context}", state="draft"), "a.png", _picture("PNG", 10, len(str(context))))
+                draft, "a.png", _picture("PNG", 10, len(str(context))))
             for read in (lambda rows: rows.read(["content"]), lambda rows: rows.web_read({"content": {}})):
                 rows = version.with_user(self.users["sales"]).with_context(context)
                 rows.invalidate_recordset()
@@ -145,7 +147,8 @@ class TestAnswersBeforeTheRefusal(ArchiveCommon):
             self.rpc("sales", contract, "write", {"amount": 1.0})
 
     def test_R59_what_incidents_say_is_not_guessed(self):
-        incident = self.env["archive.incident"].with_user(self.users["security"]).create({"description": "Copies lay about"})
+        incident = self.env["archive.incident"].with_user(self.users["security"]).create({
+            "description": "Copies lay about"})
         told = set()
         for reporter in ("security", "gm"):
             with self.assertRaises(AccessError) as refused, mute_logger("odoo.addons.base.models.ir_rule"):
@@ -203,7 +206,8 @@ class TestTabs(ArchiveCommon):
     def test_R109_a_tab_does_not_press_buttons_of_the_archive(self):
         tabs = self.env["ir.embedded.actions"].browse()
         action = self.env.ref("client_archive.archive_document_action")
-        tab = {"name": "Overview", "parent_action_id": action.id, "parent_res_model": "archive.request", "user_id": False}
+        tab = {
+            "name": "Overview", "parent_action_id": action.id, "parent_res_model": "archive.request", "user_id": False}
         with self.assertRaisesRegex(AccessError, "Administrators alone"):
             self.rpc("employee", tabs, "create", [{**tab, "python_method": "action_approve"}])
         with self.assertRaisesRegex(AccessError, "Administrators alone"):

@@ -163,8 +163,8 @@ METHODS = {
     "hr.departure.wizard": {"action_register_departure": "who lets employees leave; successors as archive.succession"},
     "hr.employee.public": {"action_view_archive_access": AUDITOR},
     "ir.actions.report": {"report_action": READER},
-    "ir.attachment": {"create_unique": "who may make a file; tells nothing of the archive's"},
-    "ir.sequence": {"next_by_code": "Odoo's; without the caller's year"},
+    "ir.attachment": {"create_unique": "Odoo's; says nothing of the archive's files"},
+    "ir.sequence": {"next_by_code": "Odoo's; the archive's are drawn by the archive alone"},
     "mail.activity": {"action_notify": "the engine: a client sends no mail of an approval"},
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
