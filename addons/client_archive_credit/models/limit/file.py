@@ -111,6 +111,13 @@ class CreditFile(models.Model):
             for payer in payers
         }
 
+    def _against_limits(self, exposures):
+        """As before; members of a group use up one limit together."""
+        # sudo: the limit is shared, so what the others owe counts; only the sum is shown
+        groups = self.sudo().group_id._exposures()
+        return exposures | {
+            file.id: groups[file.sudo().group_id.id] for file in self if file.sudo().group_id}
+
     @api.model
     def _of(self, partners, companies):
         """Mapping of (partner, company) to the open file of those that have one, in one query."""

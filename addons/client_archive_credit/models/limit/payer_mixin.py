@@ -65,10 +65,10 @@ class CreditPayerMixin(models.AbstractModel):
         help="Open and draft invoices and orders to invoice, less prepayments.")
     available = fields.Monetary(
         compute="_compute_exposure", search="_search_available",
-        help="Limit less exposure; zero without a valid limit.")
+        help="Limit less exposure, in a group that of all its members; zero without a valid limit.")
     used_percent = fields.Float(
         string="Used", compute="_compute_exposure", search="_search_used_percent",
-        help="Exposure in percent of the limit.")
+        help="Exposure in percent of the limit, in a group that of all its members.")
 
     @api.depends(lambda self: self._terms_fields())
     def _compute_status(self):
@@ -83,17 +83,23 @@ class CreditPayerMixin(models.AbstractModel):
     def _figures(self):
         """Each payer with the values of the fields that show its exposure."""
         exposures = self._exposures()
+        against = self._against_limits(exposures)
         days = {company: company._archive_today() for company in self.company_id}
         for payer in self:
             exposure, terms = exposures.get(payer.id, Exposure()), payer._terms()
+            counted = against.get(payer.id, exposure).total
             valid = terms.status(days.get(payer.company_id)) in ("valid", "zero")
             yield payer, {
                 "receivable": exposure.receivable, "drafts": exposure.drafts, "to_invoice": exposure.to_invoice,
                 "credits": exposure.credits, "overdue": exposure.overdue, "overdue_since": exposure.since,
                 "used": exposure.total,
-                "available": terms.limit - exposure.total if valid else 0.0,
-                "used_percent": 100 * exposure.total / terms.limit if terms.limit else 0.0,
+                "available": terms.limit - counted if valid else 0.0,
+                "used_percent": 100 * counted / terms.limit if terms.limit else 0.0,
             }
+
+    def _against_limits(self, exposures):
+        """Mapping of the ids of these payers to the exposure that counts against their limit."""
+        return exposures
 
     @api.model
     def _search_figure(self, name, operator, value):

@@ -28,6 +28,10 @@ class TestGroup(CreditCommon):
         hold = self.hold_of(second)
         self.assertEqual((hold.used, hold.order_amount, hold.limit_amount), (700, 400, 1000))
         self.assertEqual(self.exposure(self.group), 700)
+        self.files.invalidate_recordset()
+        self.assertEqual(self.files.mapped(lambda file: (file.used, file.available, file.used_percent)),
+                         [(700, 300, 70), (0, 300, 70)], "each owes its own, and what is left is left for both")
+        self.assertEqual(self.File.search([("available", "<=", 300), ("used_percent", ">=", 70)]), self.files)
 
     def test_only_credit_managers_say_who_shares(self):
         with self.assertRaises(AccessError):
