@@ -18,6 +18,7 @@ from . import preview
 from . import intake
 from . import mailbox
 from . import mail_alias
+from . import mail_gateway
 from . import ir_attachment
 from . import file_links
 from . import ir_binary
