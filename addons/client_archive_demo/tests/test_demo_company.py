@@ -120,7 +120,9 @@ class TestDemoCompany(TransactionCase):
         self.assertIn(order, self.env["sale.order"].with_user(customer).search([("state", "=", "sent")]))
         self.assertTrue(order._has_to_be_signed())
         # what the portal does when the customer signs
-        order.write({"signed_by": customer.name, "signed_on": "2031-01-01", "signature": "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"})
+        order.write({
+            "signed_by": customer.name, "signed_on": "2031-01-01",
+            "signature": "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"})
         order._validate_order()
         self.assertEqual((order.state, order.credit_hold_state), ("sent", "pending"))
 
