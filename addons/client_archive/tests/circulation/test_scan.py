@@ -251,4 +251,4 @@ class TestScan(CirculationCommon):
         out_and_back(3)
         few, many = out_and_back(3), out_and_back(9)
         self.assertEqual(many, few)
-        self.assertEqual(few, (("out", 39), ("back", 27)))
+        self.assertEqual(few, (("out", 38), ("back", 25)))
