@@ -21,11 +21,17 @@ tours.add("client_archive_morning_file", {
     steps: () => [
         { content: "the filters", trigger: ".o_searchview_dropdown_toggler", run: "click" },
         { content: "what is to be filed", trigger: ".o_filter_menu .o_menu_item:contains(待归档)", run: "click" },
-        { content: "thirty papers wait", trigger: ".o_data_row:nth-child(30)" },
+        // Not the list as it was: that has papers which are filed already.
+        { content: "thirty papers wait", trigger: ".o_pager_limit:contains(/^30$/)" },
+        { content: "and are listed", trigger: ".o_data_row:nth-child(30)" },
         { content: "close the filters", trigger: ".o_searchview_dropdown_toggler", run: "click" },
         { content: "all of them", trigger: "thead .o_list_record_selector input", run: "click" },
         press("action_file", "receive and file"),
-        { content: "nothing is left to file", trigger: ".o_view_nocontent, .o_list_view:not(:has(.o_data_row))" },
+        {
+            content: "nothing is left to file",
+            trigger: ".o_view_nocontent, .o_list_view:not(:has(.o_data_row))",
+            timeout: 60000,
+        },
     ],
 });
 
