@@ -117,6 +117,12 @@ class ArchiveCommon(BaseCommon):
             document.with_user(cls.users["archivist"]).action_file()
         return document.with_env(cls.env)
 
+    @classmethod
+    def _files_of(cls, versions):
+        """The attachments that hold the content of ``versions``."""
+        return cls.env["ir.attachment"].search([
+            ("res_model", "=", "archive.version"), ("res_field", "=", "content"), ("res_id", "in", versions.ids)])
+
     @contextmanager
     def assertRaisesRegex(self, exception, regex):
         """As ``assertRaises`` of Odoo's tests: what was written before the error is rolled back."""

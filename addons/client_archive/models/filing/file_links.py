@@ -18,8 +18,7 @@ class Base(models.AbstractModel):
     @api.model
     def _prepare_create_values(self, vals_list):
         vals_list = super()._prepare_create_values(vals_list)  # with the defaults, which are the caller's
-        if self._archive_file_fields():
-            self._archive_check_files(vals_list)
+        self._archive_check_files(vals_list)
         return vals_list
 
     def write(self, vals):

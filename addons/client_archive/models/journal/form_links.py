@@ -36,11 +36,8 @@ class Base(models.AbstractModel):
         for name in names:
             field, value = self._fields[name], values[name]
             asked = linked_ids(self, field, value)
-            if asked:
-                # sudo: what the record has is shown with it already
-                asked -= set(self._origin.sudo()[name].ids) if self._origin else set()
-                if not asked:
-                    continue
+            if asked and self._origin:
+                asked -= set(self._origin.sudo()[name].ids)  # sudo: what the record has is shown with it already
             if asked is None or asked and not self._archive_read_already(field.comodel_name, asked):
                 del values[name]
                 if not field.compute:

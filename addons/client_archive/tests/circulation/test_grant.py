@@ -37,8 +37,7 @@ class TestGrant(CirculationCommon):
         request = self.make_request(kind="screen", state="approved")
         self.assertTrue(self.may_read("employee", request))
         self.assertFalse(self.opens("employee"))
-        attachment = self.env["ir.attachment"].search([
-            ("res_model", "=", "archive.version"), ("res_id", "=", self.version.id), ("res_field", "=", "content")])
+        attachment = self._files_of(self.version)
         for records, method, args in (
                 (self.version, "read", [["content"]]), (self.version, "read", [["name"]]),
                 (self.version, "action_read_text", []), (attachment, "read", [["raw"]]),

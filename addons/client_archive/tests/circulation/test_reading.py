@@ -295,8 +295,7 @@ class TestReadingPage(CirculationCommon, HttpCase):
                 self.assertNotIn("%PDF", answer.text)
 
     def test_R16_no_file_by_any_address(self):
-        file = self.env["ir.attachment"].search([
-            ("res_model", "=", "archive.version"), ("res_id", "=", self.version.id), ("res_field", "=", "content")])
+        file = self._files_of(self.version)
         for url in (f"/web/content/archive.version/{self.version.id}/content", f"/web/content/{file.id}",
                     f"/web/image/{file.id}", f"/web/image/archive.version/{self.version.id}/content",
                     f"/mail/attachment/pdf_first_page/{file.id}"):

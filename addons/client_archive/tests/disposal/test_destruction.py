@@ -16,9 +16,7 @@ from .common import DisposalCommon
 @tagged("-at_install", "post_install")
 class TestDestruction(DisposalCommon):
     def file_of(self, document):
-        attachment = self.env["ir.attachment"].sudo().search([
-            ("res_model", "=", "archive.version"), ("res_id", "in", document.version_ids.ids),
-            ("res_field", "=", "content")])
+        attachment = self._files_of(document.version_ids)
         return attachment._full_path(attachment.store_fname)
 
     def test_R31_R34_R35_R37_whole_path(self):

@@ -21,8 +21,7 @@ class TestLeak(ArchiveCommon, HttpCase):
         cls.content = make_pdf(WORD)
         cls.paper = cls._make_document(cls.dossier, "战略客户价格", content=cls.content, secrecy_level="3")
         cls.version = cls.paper.version_ids
-        cls.attachment = cls.env["ir.attachment"].search([
-            ("res_model", "=", "archive.version"), ("res_id", "=", cls.version.id), ("res_field", "=", "content")])
+        cls.attachment = cls._files_of(cls.version)
         for login in cls.READERS:
             cls.users[login].group_ids |= cls.env.ref("base.group_allow_export")
 

@@ -110,8 +110,7 @@ class TestContentPastTheJournal(ArchiveCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.version = cls.env["archive.version"]._add(cls.document, "bearing.pdf", make_pdf("Kingfisher"))
-        cls.file = cls.env["ir.attachment"].search([
-            ("res_model", "=", "archive.version"), ("res_field", "=", "content"), ("res_id", "=", cls.version.id)])
+        cls.file = cls._files_of(cls.version)
         cls.sales_partner = cls.users["sales"].partner_id
 
     def opened(self):

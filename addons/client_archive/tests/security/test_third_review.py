@@ -68,8 +68,7 @@ class TestFilesLinkedFromElsewhere(ArchiveCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.version = cls.env["archive.version"]._add(cls.document, "bearing.pdf", make_pdf("Kingfisher"))
-        cls.file = cls.env["ir.attachment"].search([
-            ("res_model", "=", "archive.version"), ("res_field", "=", "content"), ("res_id", "=", cls.version.id)])
+        cls.file = cls._files_of(cls.version)
         cls.users["employee"].group_ids += cls.env.ref("product.group_product_manager")
         cls.documents = cls.env["product.document"].browse()
 

@@ -14,9 +14,7 @@ class TestDisposalTour(DisposalCommon, HttpCase):
         self.start_tour(url, f"client_archive_{name}", login=self.users[login].login)
 
     def test_R30_R31_R34_R35_R37_destruction_in_the_web_client(self):
-        attachment = self.env["ir.attachment"].search([
-            ("res_model", "=", "archive.version"), ("res_id", "=", self.document.version_ids.id),
-            ("res_field", "=", "content")])
+        attachment = self._files_of(self.document.version_ids)
         path = attachment._full_path(attachment.store_fname)
         self.assertTrue(os.path.exists(path))
         action = self.env.ref("client_archive.archive_destruction_batch_action").id

@@ -18,6 +18,13 @@ class CreditPayerMixin(models.AbstractModel):
             raise UserError(self.env._("%s waits for its release: decide it first.", held.order_id.name))
         return super().action_close()
 
+    def _refuse_leaving(self, amount):
+        """:raises UserError: open orders of ``amount`` are not given to somebody who is not under credit control"""
+        self.ensure_one()
+        raise UserError(self.env._(
+            "Orders of %(amount)s would leave the limit of %(customer)s: invoice them first.",
+            amount=self.currency_id.format(amount), customer=self.display_name))
+
     def _terms_changed(self):
         super()._terms_changed()
         self.env["credit.hold"]._wake(self._partners(), self._companies())

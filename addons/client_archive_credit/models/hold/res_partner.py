@@ -91,6 +91,4 @@ class _Takeover:
             if payer.currency_id.compare_amounts(lost, 0) > 0 and payer.currency_id.compare_amounts(
                     sum(exposure.total for exposure in self.before.values()),
                     sum(exposure.total for exposure in after.values())) > 0:
-                raise UserError(payer.env._(
-                    "Orders of %(amount)s would leave the limit of %(customer)s: invoice them first.",
-                    amount=payer.currency_id.format(lost), customer=payer.display_name))
+                payer._refuse_leaving(lost)

@@ -97,9 +97,9 @@ class SaleOrder(models.Model):
         if not orders:
             return
         found = orders._credit_files()
-        self._credit_refuse_gone({
-            order: file for order, file in files.items()
-            if order not in found and order.state == "sale" and before[order.id] > 0}, before)
+        for order, file in files.items():
+            if order not in found and order.state == "sale" and before[order.id] > 0:
+                file._refuse_leaving(before[order.id])
         after = {order: file for order, file in found.items() if order.state == "sale"}
         amounts = self.env["credit.exposure"]._of_orders(self.browse(order.id for order in after))
         grown = self.browse(
@@ -114,28 +114,20 @@ class SaleOrder(models.Model):
                     "higher limit, or put the addition on an order of its own, which then waits for a release.",
                     order=order.name, reasons=" ".join(verdict.words())))
 
-    @api.model
-    def _credit_refuse_gone(self, gone, amounts):
-        """Refuse to give orders of customers under credit control to somebody who is not.
-
-        :param dict gone: these orders, each with the file that it had
-        :raises UserError: naming the first of them
-        """
-        for order, file in gone.items():
-            raise UserError(self.env._(
-                "Orders of %(amount)s would leave the limit of %(customer)s: invoice them first.",
-                amount=file.currency_id.format(amounts[order.id]), customer=file.display_name))
-
     # ------------------------------------------------------------------
     # The check
     # ------------------------------------------------------------------
     def _credit_files(self):
         """Mapping of those of these orders whose payer has a credit file to it; at most one query for all."""
+        return self._credit_files_of("partner_invoice_id")
+
+    def _credit_files_of(self, address):
+        """As :meth:`_credit_files`, by the partner in the field ``address``."""
         if not self:
             return {}
-        files = self.env["credit.file"]._of_addresses(self.partner_invoice_id, self.company_id)
-        keys = {(address.id, company.id): file for (address, company), file in files.items()}
-        found = {order: keys.get((order.partner_invoice_id._origin.id, order.company_id.id)) for order in self}
+        files = self.env["credit.file"]._of_addresses(self[address], self.company_id)
+        keys = {(partner.id, company.id): file for (partner, company), file in files.items()}
+        found = {order: keys.get((order[address]._origin.id, order.company_id.id)) for order in self}
         return {order: file for order, file in found.items() if file}
 
     def _credit_paid_by(self, file):

@@ -11,18 +11,15 @@ class SaleOrder(models.Model):
     def _credit_files(self):
         """As before; where the payer has no file, that of the customer who orders."""
         found = super()._credit_files()
-        customers = {
-            order: order.partner_id.sudo().commercial_partner_id for order in self
-            if order not in found
-            and order.partner_id.sudo().commercial_partner_id != order.partner_invoice_id.sudo().commercial_partner_id}
-        if not customers:
-            return found
-        files = self.env["credit.file"]._of(
-            self.env["res.partner"].union(*customers.values()), self.company_id.sudo())
-        keys = {(partner.id, company.id): file for (partner, company), file in files.items()}
-        mine = {order: keys.get((customer.id, order.company_id.id)) for order, customer in customers.items()}
-        both = {order: found.get(order) or mine.get(order) for order in self}
-        return {order: file for order, file in both.items() if file}
+        mine = self.filtered(
+            lambda order: order not in found and order._credit_is_billed_elsewhere())._credit_files_of("partner_id")
+        return {order: found.get(order) or mine[order] for order in self if order in found or order in mine}
+
+    def _credit_is_billed_elsewhere(self):
+        """Whether another company pays than the one that orders."""
+        self.ensure_one()
+        customer, payer = self.partner_id.sudo(), self.partner_invoice_id.sudo()
+        return customer != payer and customer.commercial_partner_id != payer.commercial_partner_id
 
     def _credit_is_paid_by_stranger(self, file):
         self.ensure_one()
@@ -34,9 +31,8 @@ class SaleOrder(models.Model):
     @api.model
     def _credit_paid(self, orders, exposures):
         """As before; what somebody without a file paid is in nobody's exposure."""
-        return super()._credit_paid(orders, exposures) or self.env["credit.exposure"]._paid_for(orders.filtered(
-            lambda order: order.partner_id != order.partner_invoice_id
-            and order.partner_id.sudo().commercial_partner_id != order.partner_invoice_id.sudo().commercial_partner_id))
+        return super()._credit_paid(orders, exposures) or self.env["credit.exposure"]._paid_for(
+            orders.filtered(lambda order: order._credit_is_billed_elsewhere()))
 
     def _credit_paid_by(self, file):
         return super()._credit_paid_by(file), self._credit_is_paid_by_stranger(file)

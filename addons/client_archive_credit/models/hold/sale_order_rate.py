@@ -25,8 +25,8 @@ class SaleOrder(models.Model):
         # The worse of both rates, so that a release of one day covers the same order on the next.
         return super()._credit_most(max(amount, amount / self._credit_rate_moved()))
 
-    def _credit_settled(self, verdict, paid, releases):
+    def _credit_settled(self, verdict, paid, holds):
         # What was paid or released for the order is compared at the order's own rate.
         settled = super()._credit_settled(
-            replace(verdict, amount=verdict.amount / self._credit_rate_moved()), paid, releases)
+            replace(verdict, amount=verdict.amount / self._credit_rate_moved()), paid, holds)
         return replace(settled, amount=verdict.amount)

@@ -4,18 +4,12 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..common import CreditCommon
+from .common import ReviewCommon
 
 
 @tagged("-at_install", "post_install")
-class TestReview(CreditCommon):
+class TestReview(ReviewCommon):
     """Doors that a review of the credit file found open: each was tried first, and let something through."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.file = cls.grant(1000)
-        cls.stranger = cls.env["res.partner"].create({"name": "Stranger", "is_company": True})
 
     def contact(self):
         return self.env["res.partner"].create({"name": "Bookkeeping", "type": "invoice", "parent_id": self.partner.id})

@@ -3,18 +3,12 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from ..common import CreditCommon
+from .common import ReviewCommon
 
 
 @tagged("-at_install", "post_install")
-class TestSecondReview(CreditCommon):
+class TestSecondReview(ReviewCommon):
     """What a second review found open, and what ordinary people were refused for nothing."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.file = cls.grant(1000)
-        cls.stranger = cls.env["res.partner"].create({"name": "Stranger", "is_company": True})
 
     def prices(self, *rates):
         """A pricelist in a currency with the rates of (first day, rate)."""
