@@ -10,7 +10,8 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        moves = self.env["stock.move"].browse({vals.get("move_id") for vals in vals_list} - {None, False})
+        default = self.env.context.get("default_move_id")
+        moves = self.env["stock.move"].browse({vals.get("move_id", default) for vals in vals_list} - {None, False})
         with moves._credit_done_orders()._credit_growth_judged():
             lines = super().create(vals_list)
         lines.filtered(lambda line: line.state == "done" and line.quantity).move_id._credit_must_go()

@@ -232,6 +232,10 @@ class TestDelivery(DeliveryCommon):
             self.rpc("warehouse", line, "create", [{"move_id": move.id, "picking_id": self.picking.id, **more}])
         self.env.invalidate_all()
         with self.refuses("cannot grow"):
+            self.rpc("warehouse", line, "create", [{"picking_id": self.picking.id, **more}],
+                     context={"default_move_id": move.id})
+        self.env.invalidate_all()
+        with self.refuses("cannot grow"):
             self.rpc("warehouse", move, "create", [{
                 **more, "product_uom_qty": 45, "state": "done", "sale_line_id": self.sold.order_line.id}])
         self.env.invalidate_all()
