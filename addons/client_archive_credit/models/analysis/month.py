@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 _HISTORY = 13  # months that are computed when a company has none yet
 _AGAIN = 2  # months that are computed each time: what is posted late still counts
-_SALES_MONTHS = 3  # that the receivables are compared with
+_SALES_MONTHS = 3  # that the receivables are compared with, as in ``sales_before``
 
 
 class CreditMonth(models.Model):
@@ -40,20 +40,33 @@ class CreditMonth(models.Model):
     limit_amount = fields.Monetary(string="Limits", readonly=True, aggregator=None)
     over_limit_count = fields.Integer(string="Customers over the Limit", readonly=True, aggregator=None)
 
+    counted_on = fields.Date(
+        readonly=True, help="When everything that was posted until then was last added up.")
+
     _month_uniq = models.UniqueIndex("(company_id, month)")
 
     @api.model
     def _refresh(self, company):
-        """Compute the latest months of ``company``, all of the last year when there are none; positions are fresh."""
+        """Compute the latest months of ``company``, all of the last year when there are none; positions are fresh.
+
+        What was posted before these months is added up once a day: the rest of the day rests on that.
+        """
         today = company._archive_today()
         this_month = today.replace(day=1)
-        known = self.search_count([("company_id", "=", company.id)], limit=1)
-        for back in range(_AGAIN if known else _HISTORY):
-            month = this_month - relativedelta(months=back)
-            end = min(month + relativedelta(months=1) - timedelta(days=1), today)
-            start = month - relativedelta(months=_SALES_MONTHS - 1)
-            self.env.cr.execute(SQL(
-                _MONTH, company=company.id, month=month, end=end, start=start, days=(end - start).days + 1))
+        known = self.search_fetch(
+            [("company_id", "=", company.id)], ["month", "receivable", "counted_on"], limit=_AGAIN + 1)
+        opening = known.filtered(lambda row: (
+            row.month == this_month - relativedelta(months=_AGAIN) and row.counted_on == today))
+        if opening:
+            first = this_month - relativedelta(months=_AGAIN - 1)
+        elif known:  # those that were missed meanwhile as well
+            first = min(this_month, known[0].month) - relativedelta(months=_AGAIN)
+        else:
+            first = this_month - relativedelta(months=_HISTORY - 1)
+        self.env.cr.execute(SQL(
+            _MONTHS, company=company.id, first=first, today=today, opening=opening.receivable or 0.0,
+            since=first if opening else date.min, counted=None if opening else today,
+            sold_since=first - relativedelta(months=_SALES_MONTHS - 1), more=f"{_SALES_MONTHS - 1} months"))
         self.env.cr.execute(SQL(_NOW, company=company.id, month=this_month))
         self.invalidate_model(flush=False)  # written by SQL alone
 
@@ -66,21 +79,36 @@ class CreditMonth(models.Model):
             self.env["archive.event"].with_company(company)._log(kind, company, before=before, after=after, note=note)
 
 
-_MONTH = """
-    INSERT INTO credit_month AS known (company_id, month, receivable, sales, sales_before, dso)
-    SELECT %(company)s, %(month)s, owed.amount, sold.month, sold.before,
-           CASE WHEN sold.before > 0 THEN GREATEST(owed.amount, 0) / sold.before * %(days)s END
-      FROM (SELECT COALESCE(SUM(line.balance), 0) AS amount
-              FROM account_account account JOIN account_move_line line ON line.account_id = account.id
-             WHERE account.account_type = 'asset_receivable' AND line.company_id = %(company)s
-               AND line.parent_state = 'posted' AND line.date <= %(end)s) owed,
-           (SELECT COALESCE(SUM(move.amount_total_signed) FILTER (WHERE move.invoice_date >= %(month)s), 0) AS month,
-                   COALESCE(SUM(move.amount_total_signed), 0) AS before
-              FROM account_move move
-             WHERE move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') AND move.state = 'posted'
-               AND move.company_id = %(company)s AND move.invoice_date BETWEEN %(start)s AND %(end)s) sold
+_MONTHS = """
+    WITH span AS (
+         SELECT start::date, LEAST((start + interval '1 month')::date - 1, %(today)s) AS until,
+                (start - %(more)s::interval)::date AS sold_since
+           FROM generate_series(%(first)s::timestamp, %(today)s::timestamp, '1 month') AS start),
+    owed AS (
+         SELECT GREATEST(date_trunc('month', line.date)::date, %(first)s) AS start, SUM(line.balance) AS amount
+           FROM account_account account JOIN account_move_line line ON line.account_id = account.id
+          WHERE account.account_type = 'asset_receivable' AND line.company_id = %(company)s
+            AND line.parent_state = 'posted' AND line.date BETWEEN %(since)s AND %(today)s
+          GROUP BY 1),
+    sold AS (
+         SELECT date_trunc('month', move.invoice_date)::date AS start, SUM(move.amount_total_signed) AS amount
+           FROM account_move move
+          WHERE move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') AND move.state = 'posted'
+            AND move.company_id = %(company)s AND move.invoice_date BETWEEN %(sold_since)s AND %(today)s
+          GROUP BY 1),
+    months AS (
+         SELECT span.start, until - sold_since + 1 AS days,
+                %(opening)s + COALESCE((SELECT SUM(amount) FROM owed WHERE owed.start <= span.start), 0) AS receivable,
+                COALESCE((SELECT amount FROM sold WHERE sold.start = span.start), 0) AS sales,
+                COALESCE((SELECT SUM(amount) FROM sold WHERE sold.start BETWEEN sold_since AND span.start), 0) AS before
+           FROM span)
+    INSERT INTO credit_month AS known (company_id, month, receivable, sales, sales_before, dso, counted_on)
+    SELECT %(company)s, start, receivable, sales, before,
+           CASE WHEN before > 0 THEN GREATEST(receivable, 0) / before * days END, %(counted)s::date
+      FROM months
     ON CONFLICT (company_id, month) DO UPDATE SET receivable = EXCLUDED.receivable, sales = EXCLUDED.sales,
-        sales_before = EXCLUDED.sales_before, dso = EXCLUDED.dso
+        sales_before = EXCLUDED.sales_before, dso = EXCLUDED.dso,
+        counted_on = COALESCE(EXCLUDED.counted_on, known.counted_on)
 """
 
 _NOW = """

@@ -1,4 +1,7 @@
+from datetime import datetime, timedelta
+
 from dateutil.relativedelta import relativedelta
+from freezegun import freeze_time
 
 from odoo.tests import tagged
 
@@ -56,3 +59,24 @@ class TestMonth(AnalysisCommon):
         months = self.months()
         self.assertEqual(months[1].receivable, 500)
         self.assertEqual(len(months), 13)
+
+    def test_what_was_posted_long_before_is_added_up_once_a_day(self):
+        self.bill(300, 5)
+        self.bill(200, 0)
+        self.assertEqual([row.receivable for row in self.months()[:4]], [500, 300, 300, 300])
+        self.bill(40, 5)
+        self.bill(1, 1)
+        self.assertEqual([row.receivable for row in self.months()[:3]], [501, 301, 300], "from tomorrow on")
+        with freeze_time(datetime.now() + timedelta(days=1)):
+            today = self.company._archive_today()
+            months = self.months()
+        if today.day > 1:
+            self.assertEqual([row.receivable for row in months[:4]], [541, 341, 340, 300])
+        self.assertEqual(months[0].counted_on, today)
+
+    def test_months_in_which_the_job_did_not_run_are_made_up_for(self):
+        self.bill(300, 4)
+        self.months()[:3].sudo().unlink()
+        months = self.months()
+        self.assertEqual(len(months), 13)
+        self.assertEqual([row.receivable for row in months[:6]], [300] * 5 + [0])
