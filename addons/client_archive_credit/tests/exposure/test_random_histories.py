@@ -80,7 +80,8 @@ class TestRandomHistories(CreditCommon):
                 # what Odoo refuses did not happen
                 with suppress(UserError), self.env.cr.savepoint():
                     getattr(history, act)(number, more)
-            for company in self.companies:
+            # A branch is no creditor: what is paid to it, Odoo books in part with the company that it belongs to.
+            for company in self.companies - self.branch:
                 self.compare(company, history)
             savepoint.rollback()
         self.env.invalidate_all()
