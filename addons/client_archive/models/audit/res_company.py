@@ -6,7 +6,9 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "archive.safeguard.mixin"]
 
-    _safeguard_fields = frozenset({"archive_two_factor", "archive_head_emails"})
+    # By their names, so that the settings of other rooms and add-ons count as well
+    _safeguard_prefixes = ("archive_", "credit_")
+    _safeguard_not = frozenset({"archive_setup_dismissed"})
 
     archive_two_factor = fields.Boolean(
         string="Classified Content Needs Two-Factor Sign-In",
@@ -21,6 +23,12 @@ class ResCompany(models.Model):
         # sudo: whoever opens a company need not be of the archive
         self.env["archive.access.watch"].sudo()._ensure()
         return companies
+
+    @api.model
+    def _safeguard_names(self):
+        """The company's settings of archive and credit: terms, thresholds, what opens content, what holds an order."""
+        return {name for name, field in self._fields.items()
+                if name.startswith(self._safeguard_prefixes) and field.store and name not in self._safeguard_not}
 
     def write(self, vals):
         result = super().write(vals)

@@ -18,6 +18,11 @@ class ArchiveSafeguardMixin(models.AbstractModel):
         """Hook: those of these records that guard the archive."""
         return self
 
+    @api.model
+    def _safeguard_names(self):
+        """Hook: names of the fields that matter; empty: all."""
+        return self._safeguard_fields
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
@@ -25,14 +30,14 @@ class ArchiveSafeguardMixin(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         # What a module brings along is no act of a user.
-        if self.env.registry.ready and not self._safeguard_fields:
+        if self.env.registry.ready and not self._safeguard_names():
             names = sorted({name for vals in vals_list for name in vals if name in self._fields})
             records.sudo()._safeguards()._safeguard_changed("created", after=lambda record: {
                 name: record._safeguard_plain(name) for name in names})
         return records
 
     def write(self, vals):
-        names = sorted(name for name in vals.keys() & (self._safeguard_fields or vals.keys()) if name in self._fields)
+        names = sorted(name for name in vals.keys() & (self._safeguard_names() or vals.keys()) if name in self._fields)
         if not names or not self.env.registry.ready:
             return super().write(vals)
         guards = self.sudo()._safeguards()
@@ -46,7 +51,7 @@ class ArchiveSafeguardMixin(models.AbstractModel):
         return result
 
     def unlink(self):
-        if self.env.registry.ready and not self._safeguard_fields:
+        if self.env.registry.ready and not self._safeguard_names():
             self.sudo()._safeguards()._safeguard_changed("deleted")
         return super().unlink()
 

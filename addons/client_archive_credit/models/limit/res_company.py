@@ -25,6 +25,9 @@ class ResCompany(models.Model):
 
     _credit_warn_days_positive = models.Constraint(
         "CHECK(credit_warn_days >= 0)", "The notice cannot be negative.")
+    _credit_tolerance_positive = models.Constraint(
+        "CHECK(credit_tolerance_days >= 0 AND credit_tolerance_amount >= 0)",
+        "The tolerance of overdue invoices cannot be negative.")
 
     def write(self, vals):
         changed = self.filtered(lambda company: (

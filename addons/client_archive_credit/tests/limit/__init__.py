@@ -1,4 +1,5 @@
 from . import test_application
+from . import test_company_policy
 from . import test_cover
 from . import test_gate
 from . import test_group
