@@ -1,11 +1,14 @@
 """Doors that a sixth hostile review found open: over HTTP, and by mail."""
 
 import json
+from email.message import EmailMessage
+from email.utils import make_msgid
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
-from ..common import ArchiveCommon
+from ..common import ArchiveCommon, make_pdf
 
 
 @tagged("-at_install", "post_install")
@@ -88,3 +91,68 @@ class TestConversations(ArchiveCommon, HttpCase):
                 self.rpc(login, said, "unlink")
         self.rpc("head", said, "write", {"body": "Refused, sorry."})
         self.assertEqual(said.body, "<p>Refused, sorry.</p>")
+
+
+@tagged("-at_install", "post_install")
+class TestAnswersByMail(ArchiveCommon):
+    """Mail as the mail server hands it in: anybody writes any name, and any number of a message, into it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for login in ("employee", "sales", "security"):
+            cls.users[login].email = f"{login}@ours.example.com"
+        cls.contact = cls.env["res.partner"].create({
+            "name": "周敏", "email": "zhou@changjiang.example.com", "parent_id": cls.partner.id})
+
+    def _mail(self, sender, said, *files, to="somebody@archive.example.com"):
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = sender, to, "Re: what you wrote"
+        message["Message-Id"], message["In-Reply-To"] = make_msgid(), said.message_id or make_msgid()
+        message.set_content("Kingfisher")
+        for name, content in files:
+            message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        mails = self.env["mail.mail"].search([])
+        with mute_logger("odoo.addons.mail.models.mail_thread", "odoo.addons.mail.models.mail_mail",
+                         "odoo.addons.base.models.ir_rule"):
+            self.env["mail.thread"].message_process(None, message.as_bytes())
+        self.answers = (self.env["mail.mail"].search([]) - mails).filtered("email_to")
+        return self.env["mail.message"].search([("message_id", "=", message["Message-Id"])])
+
+    def test_R78_who_does_not_read_a_record_neither_answers_nor_follows_it(self):
+        self._clear("archivist")
+        clearance = self.env["archive.clearance"].search([("user_id", "=", self.users["archivist"].id)])
+        said = clearance.message_post(body="x", message_type="comment")
+        for sender in ("employee@ours.example.com", "spam@example.net", "Security <spam@example.net>"):
+            with self.subTest(sender=sender):
+                self.assertFalse(self._mail(sender, said))
+                self.assertIn("not taken in", self.answers.body_html)
+                self.assertNotIn(clearance.display_name, self.answers.body_html)
+        self.assertNotIn(self.users["employee"].partner_id, clearance.message_partner_ids)
+        answer = self._mail("security@ours.example.com", said)
+        self.assertEqual((answer.res_id, answer.author_id), (clearance.id, self.users["security"].partner_id))
+
+    def test_strangers_write_into_no_dossier_and_those_who_were_written_to_do(self):
+        said = self.dossier.with_user(self.users["sales"]).message_post(body="x", message_type="comment")
+        file = ("x.pdf", make_pdf("x"))
+        self.assertFalse(self._mail("spam@example.net", said, file))
+        self.assertFalse(self._mail("zhou@changjiang.example.com", said, file))
+        self.assertFalse(self.dossier.message_ids.attachment_ids)
+        self.dossier.with_user(self.users["sales"]).message_post(
+            body="x", message_type="comment", partner_ids=self.contact.ids)
+        answer = self._mail("zhou@changjiang.example.com", said)
+        self.assertEqual((answer.res_id, answer.author_id), (self.dossier.id, self.contact))
+        self.assertFalse(self.answers)
+
+    def test_further_papers_in_answer_to_the_own_mail_are_taken_in(self):
+        self.company.alias_domain_id = self.env["mail.alias.domain"].create({"name": "archive.example.com"})
+        self.env["archive.mailbox"].with_user(self.users["manager"]).create({
+            "alias_name": "papers", "company_id": self.company.id})
+        to = "papers@archive.example.com"
+        first = self._mail("zhou@changjiang.example.com", self.env["mail.message"], ("a.pdf", make_pdf("a")), to=to)
+        second = self._mail("zhou@changjiang.example.com", first, ("b.pdf", make_pdf("b")), to=to)
+        papers = self.env["archive.document"].browse((first | second).mapped("res_id"))
+        self.assertEqual(papers.mapped("name"), ["a", "b"])
+        self.assertEqual(len(papers.version_ids), 2)
+        thanks = self._mail("zhou@changjiang.example.com", second, to=to)
+        self.assertEqual(thanks.res_id, second.res_id)
