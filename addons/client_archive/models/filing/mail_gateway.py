@@ -35,11 +35,11 @@ class MailThread(models.AbstractModel):
     def _routing_check_route(self, message, message_dict, route, raise_exception=True):
         """Whoever knows the number of a message could answer it: into any conversation, and follow it from then on."""
         model, thread_id, _values, _user_id, alias = route
-        record = thread_id and guarded.is_own(model) and model in self.env and self.env[model].browse(thread_id).exists()
-        if record:
+        if thread_id and guarded.is_own(model) and model in self.env:
+            record = self.env[model].browse(thread_id).exists()
             if files_of(message_dict) and alias and alias.alias_parent_model_id.model == "archive.mailbox":
                 return ()  # further papers, in answer to the mail that brought the first: Odoo goes on to the address
-            if not record._archive_answers(message_dict):
+            if not record or not record._archive_answers(message_dict):
                 # The same words to everybody: strangers learn nothing.
                 self._routing_create_bounce_email(
                     message_dict["email_from"], Markup("<p>%s</p>") % self.env._(

@@ -5,10 +5,10 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..common import ArchiveCommon, make_pdf
+from ..common import USCC, ArchiveCommon, make_pdf
 
 
 @tagged("-at_install", "post_install")
@@ -156,3 +156,42 @@ class TestAnswersByMail(ArchiveCommon):
         self.assertEqual(len(papers.version_ids), 2)
         thanks = self._mail("zhou@changjiang.example.com", second, to=to)
         self.assertEqual(thanks.res_id, second.res_id)
+
+
+@tagged("-at_install", "post_install")
+class TestOtherCompany(ArchiveCommon):
+    """Customers of another company are not named by what refuses to change them, nor guessed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        other = cls.env["res.company"].create({"name": "Other"})
+        cls.users["stranger"] = new_test_user(
+            cls.env, "test_stranger", "client_archive.group_archivist,base.group_partner_manager",
+            company_id=other.id, company_ids=[(6, 0, other.ids)])
+        cls.bank = cls.env["res.partner.bank"].create({
+            "partner_id": cls.partner.copy({"name": "x", "vat": False}).id, "acc_number": "6228480402564890018"})
+        cls.env.cr.execute(
+            "UPDATE res_partner_bank SET partner_id = %s, company_id = %s WHERE id = %s",
+            [cls.partner.id, cls.company.id, cls.bank.id])
+        cls.env.cr.execute(
+            "UPDATE res_partner SET company_id = %s WHERE id = %s", [cls.company.id, cls.partner.id])
+        cls.env.invalidate_all()
+
+    def test_R96_what_is_refused_tells_nothing(self):
+        for values in ({"company_id": self.users["stranger"].company_id.id}, {"parent_id": self.users["stranger"].partner_id.id}, {"vat": USCC[0]},
+                       {"vat": USCC[1]}, {"name": self.partner.name}, {"name": "Another"}):
+            with self.subTest(values=values), self.assertRaises(AccessError) as refused:
+                self.rpc("stranger", self.partner, "write", values)
+            self.assertNotIn(self.partner.name, str(refused.exception))
+
+    def test_R96_accounts_are_not_guessed(self):
+        said = set()
+        for number in (self.bank.acc_number, "6228480402564890019"):
+            with self.assertRaises(AccessError) as refused:
+                self.rpc("stranger", self.bank, "write", {"acc_number": number})
+            said.add(str(refused.exception))
+        self.assertEqual(len(said), 1)
+        with self.assertRaises(AccessError) as refused:
+            self.rpc("stranger", self.bank, "create", [{"acc_number": "123456", "partner_id": self.partner.id}])
+        self.assertNotIn(self.partner.name, str(refused.exception))
