@@ -195,3 +195,41 @@ class TestOtherCompany(ArchiveCommon):
         with self.assertRaises(AccessError) as refused:
             self.rpc("stranger", self.bank, "create", [{"acc_number": "123456", "partner_id": self.partner.id}])
         self.assertNotIn(self.partner.name, str(refused.exception))
+
+
+@tagged("-at_install", "post_install")
+class TestWordsOnSecretTitles(ArchiveCommon):
+    """What is said about a paper with a secret title, and to be done about it, is for those who are cleared."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._clear("archivist")
+        cls.paper = cls._make_document(cls.dossier, "Contract", secrecy_level="1")
+        cls.rpc("archivist", cls.paper, "write", {"visibility": "title"})
+        cls.paper.message_post(body="Kingfisher", subject="Kingfisher", message_type="comment")
+        cls.activity = cls.paper.activity_schedule(
+            "mail.mail_activity_data_call", summary="Kingfisher", user_id=cls.users["archivist"].id)
+        cls.env.flush_all()
+
+    def _found(self, login, path):
+        self.env.invalidate_all()
+        return self.rpc(login, self.paper.browse(), "search", [("id", "=", self.paper.id), (path, "ilike", "kingf")])
+
+    def test_R49_words_are_not_searched_by_who_does_not_read_them(self):
+        for path in ("message_ids.body", "message_ids.subject", "activity_ids.summary", "activity_summary"):
+            with self.subTest(path=path):
+                self.assertEqual(self._found("archivist", path), self.paper.ids)
+                self.assertFalse(self._found("employee", path))
+                self.assertFalse(self._found("auditor", path))
+
+    def test_R49_the_next_activity_is_told_to_who_reads_it(self):
+        names = ["activity_summary", "activity_type_id", "activity_type_icon"]
+        for login in ("employee", "auditor"):
+            self.env.invalidate_all()
+            [values] = self.rpc(login, self.paper, "read", names)
+            self.assertFalse(any(values[name] for name in names), values)
+        self.env.invalidate_all()
+        [values] = self.rpc("archivist", self.paper, "read", names)
+        self.assertEqual(values["activity_summary"], "Kingfisher")
+        self.assertTrue(values["activity_type_id"])
