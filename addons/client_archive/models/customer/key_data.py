@@ -24,10 +24,14 @@ READERS = ("client_archive.group_salesperson,client_archive.group_archivist,clie
 
 
 def changed_names(records, vals, names):
-    """Names among ``names`` that ``vals`` really changes on one of ``records``; costs nothing for other values."""
+    """Names among ``names`` that ``vals`` really changes on one of ``records``; costs nothing for other values.
+
+    :raises AccessError: for who may not write ``records``: the answer would tell what they say, guess by guess
+    """
     touched = vals.keys() & names
     if not touched:
         return set()
+    records.check_access("write")
     records = records.sudo()  # sudo: what changes does not depend on who may read it
     return {
         name for name in touched

@@ -11,6 +11,7 @@ class ResPartnerBank(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = self.env["res.partner"].browse({vals.get("partner_id") for vals in vals_list} - {None, False})
+        partners.check_access("read")  # before they are named
         with partners._guarding_dossiers()._key_data_change([self.env._("Bank Account")], self.env):
             return super().create(vals_list)
 

@@ -128,7 +128,7 @@ class ArchiveMailbox(models.Model):
             raise AccessError(reason)
         # In nobody's name: anybody can write another's name into a mail, and the journal says what people did.
         as_machine = dossier.with_user(SUPERUSER_ID).with_context(allowed_company_ids=self.company_id.ids)
-        files, too_many = _files(msg_dict)[:_MAX_FILES], _files(msg_dict)[_MAX_FILES:]
+        files, too_many = files_of(msg_dict)[:_MAX_FILES], files_of(msg_dict)[_MAX_FILES:]
         name, address = parseaddr(msg_dict.get("email_from") or "")
         papers, refused = as_machine._take_in(files, author=name or address)
         gate.opened(papers).write({"source": "mail"})
@@ -175,7 +175,7 @@ class ArchiveMailbox(models.Model):
         })
 
 
-def _files(msg_dict):
+def files_of(msg_dict):
     """Pairs of name and content (bytes) of the files of a mail; pictures that its text shows are no papers."""
     body = str(msg_dict.get("body") or "")
     files = []

@@ -74,6 +74,7 @@ class ResPartner(models.Model):
         """
         if not vals.get("parent_id") and not vals.get("company_id"):
             return
+        self.check_access("write")  # before they are named
         # sudo: the rule holds for whoever changes the customer, also for those who may not see the dossier
         for dossier in self.env["archive.dossier"].sudo().search([("partner_id", "in", self.ids)]):
             partner = dossier.partner_id

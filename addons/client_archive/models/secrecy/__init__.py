@@ -40,3 +40,4 @@ from . import merit
 from . import notice
 from . import told_mixin
 from . import mail_rows
+from . import conversation

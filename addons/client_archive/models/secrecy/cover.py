@@ -13,6 +13,15 @@ class ArchiveDocument(models.Model):
 
     _inherit = "archive.document"
 
+    # What is said, and to be done, about a paper is searched, and told of it, as its rows are read: Odoo does so with all
+    # rights.
+    message_ids = fields.One2many(bypass_search_access=False)
+    website_message_ids = fields.One2many(bypass_search_access=False)
+    activity_ids = fields.One2many(bypass_search_access=False)
+    activity_summary = fields.Char(related_sudo=False)
+    activity_type_id = fields.Many2one(related_sudo=False)
+    activity_type_icon = fields.Char(related_sudo=False)
+
     true_name = fields.Char(string="True Title", compute="_compute_true_line", inverse="_inverse_true_line")
     true_reference = fields.Char(
         string="True Reference Number", compute="_compute_true_line", inverse="_inverse_true_line")

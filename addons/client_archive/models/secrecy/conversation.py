@@ -1,0 +1,87 @@
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+
+from ...tools import gate, guarded
+from ..journal.form_links import linked_ids
+
+_MESSAGE = "mail.message"
+
+
+class Base(models.AbstractModel):
+    """A message is linked by who reads it: a link shows its subject, a channel all its words, with all rights."""
+
+    _inherit = "base"
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        vals_list = super()._prepare_create_values(vals_list)  # with the defaults, which are the caller's
+        self._archive_check_messages(vals_list)
+        return vals_list
+
+    def write(self, vals):
+        self._archive_check_messages([vals])
+        return super().write(vals)
+
+    def _archive_is_closed_model(self, name):
+        return name == _MESSAGE or super()._archive_is_closed_model(name)
+
+    def _archive_read_already(self, model, ids):
+        if model == _MESSAGE:
+            return not self.env[_MESSAGE].browse(ids)._closed_to_user()
+        return super()._archive_read_already(model, ids)
+
+    @tools.ormcache("self._name")
+    def _archive_message_fields(self):
+        """Names of the stored fields that link to a message."""
+        return frozenset(
+            name for name, field in self._fields.items()
+            if field.store and field.type in ("many2one", "many2many") and field.comodel_name == _MESSAGE)
+
+    def _archive_check_messages(self, vals_list):
+        """:raises AccessError: for links to messages about records of the archive that the user does not read"""
+        names = () if self.env.su else self._archive_message_fields()
+        for vals in vals_list:
+            for name in names & vals.keys() if names else ():
+                ids = linked_ids(self, self._fields[name], vals[name])
+                if ids is None or ids and self.env[_MESSAGE].browse(ids)._closed_to_user():
+                    raise AccessError(self.env._("There is no such record, or you may not see it."))
+
+
+class MailMessage(models.Model):
+    """What is said about a record of the archive: by who reads it, in their own name, and it stays as they said it."""
+
+    _inherit = "mail.message"
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        for vals in vals_list:
+            if not self.env.su and vals.get("parent_id") and guarded.is_own(vals.get("model")):
+                # Odoo answers the last message of a conversation, also to who is not cleared for what was said.
+                parent = self.browse(vals["parent_id"])
+                about = parent.sudo()  # sudo: of which record it is, nothing of it is shown
+                if (about.model, about.res_id) == (vals["model"], vals["res_id"]) and parent._closed_to_user():
+                    vals["parent_id"] = False
+        return super()._prepare_create_values(vals_list)
+
+    def _closed_to_user(self):
+        """Those of these messages, about records of the archive, that the current user does not read."""
+        about = self.sudo()._about_archive().sudo(False)  # sudo: as above
+        return about - about._filtered_access("read")
+
+    def _about_archive(self):
+        return self.filtered(lambda message: message.res_id and guarded.is_own(message.model))
+
+    def _get_forbidden_access(self, operation):
+        forbidden = super()._get_forbidden_access(operation)
+        if operation == "read" or gate.is_open(self.env):
+            return forbidden
+        about = (self - forbidden).sudo()._about_archive()  # sudo: as above
+        names = self.env.user.partner_id
+        if operation == "create":
+            names |= self.env.user.sudo().company_ids.partner_id  # sudo: the companies that one works in
+        others = about.filtered(lambda message: message.author_id not in names)
+        if operation == "create":
+            for name, messages in about.grouped("model").items():
+                read = self.env[name].sudo(False).browse(messages.mapped("res_id")).exists()._filtered_access("read")
+                others |= messages.filtered(lambda message, ids=read.ids: message.res_id not in ids)
+        return forbidden | others.sudo(False)
