@@ -8,4 +8,5 @@ from . import test_second_review
 from . import test_third_review
 from . import test_fourth_review
 from . import test_fifth_review
+from . import test_sixth_review
 from . import test_views_open
