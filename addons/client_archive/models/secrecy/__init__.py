@@ -40,3 +40,5 @@ from . import merit
 from . import notice
 from . import told_mixin
 from . import mail_rows
+from . import mail_words
+from . import activity_schedule
