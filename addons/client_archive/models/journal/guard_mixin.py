@@ -25,15 +25,7 @@ class ArchiveGuardMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        if gate.is_open(self.env):
-            return values
-        for name in values.keys() & self._without_user_defaults():
-            field = self._fields[name]
-            del values[name]
-            if field.default:
-                values[name] = field.convert_to_write(
-                    field.convert_to_cache(field.default(self), self, validate=False), self)
-        return values
+        return self._code_defaults(values, values.keys() & self._without_user_defaults())
 
     @api.model_create_multi
     def create(self, vals_list):

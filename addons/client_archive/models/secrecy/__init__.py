@@ -41,3 +41,5 @@ from . import notice
 from . import told_mixin
 from . import mail_rows
 from . import conversation
+from . import mail_words
+from . import activity_schedule
