@@ -84,8 +84,7 @@ class ArchiveRequest(models.Model):
         help="Where the applicant is reached.")
     outsider_name = fields.Char(string="Outsider", help="Who comes to read, or receives what is given outside.")
     outsider_body = fields.Char(string="Outsider's Organisation")
-    carrier = fields.Char(
-        string="Carried by", help="The named person who takes or sends it out.")
+    carrier = fields.Char(string="Carried by", help="The named person who takes or sends it out.")
     safeguards = fields.Text(help="How it is protected on the way.")
     state = fields.Selection(
         [

@@ -70,8 +70,7 @@ class ArchiveRequest(models.Model):
         if self.kind != "carry":
             return
         if not all((self[name] or "").strip() for name in ("carrier", "safeguards", "destination")):
-            raise UserError(self.env._(
-                "Name who carries the papers, where to, and how they are protected on the way."))
+            raise UserError(self.env._("Name who carries the papers, where to, and how they are protected on the way."))
         if not (self.carry_from and self.carry_until):
             raise UserError(self.env._("Say from which day to which the papers are on the way."))
         today = self.company_id._archive_today()
@@ -79,8 +78,7 @@ class ArchiveRequest(models.Model):
         if self.carry_from < today:
             raise UserError(self.env._("The papers leave today at the earliest: check the days."))
         if self.carry_until - self.carry_from > longest:
-            raise UserError(self.env._(
-                "Papers are out for %s days at most, as those that are borrowed.", longest.days))
+            raise UserError(self.env._("Papers are out for %s days at most, as those that are borrowed.", longest.days))
 
     def _check_on_file(self):
         """What is asked for is still where it was: another dossier is another owner, who approves as well."""

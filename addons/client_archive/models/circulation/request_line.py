@@ -211,8 +211,7 @@ class ArchiveRequestLine(models.Model):
                 "“%(paper)s” should have %(expected)s pages and has %(pages)s: note what is wrong with it.",
                 paper=paper, expected=expected, pages=finding.pages))
         if finding.condition != "intact" and not note:
-            raise UserError(self.env._(
-                "“%s” is not complete and intact: note what is wrong with it.", paper))
+            raise UserError(self.env._("“%s” is not complete and intact: note what is wrong with it.", paper))
         short = finding.pages < expected and finding.condition == "intact"
         return finding._replace(note=note, condition="incomplete" if short else finding.condition)
 

@@ -68,8 +68,7 @@ class ArchiveSeal(models.Model):
         """
         licences = documents.filtered("type_id.is_licence")
         if licences:
-            raise UserError(self.env._(
-                "Licences take no seal: %s", ", ".join(licences.mapped("display_name"))))
+            raise UserError(self.env._("Licences take no seal: %s", ", ".join(licences.mapped("display_name"))))
         if not (note or "").strip():
             raise UserError(self.env._("Each stamping carries a note: say what it is about."))
         now = fields.Datetime.now()

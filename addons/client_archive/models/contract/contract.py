@@ -86,8 +86,7 @@ class ArchiveContract(models.Model):
     terminated_on = fields.Date(readonly=True, copy=False)
     formalities_on = fields.Date(
         string="Formalities Completed on", readonly=True, copy=False,
-        help="The last signing, amendment, fulfilment or termination: its papers are handed over within a month "
-             ".")
+        help="The last signing, amendment, fulfilment or termination: its papers are handed over within a month.")
     act_ids = fields.One2many("archive.contract.act", "contract_id", string="Amendments, Termination, Disputes")
     has_open_dispute = fields.Boolean(string="In Dispute", compute="_compute_act_state", store=True)
     amendment_count = fields.Integer(string="Amendments", compute="_compute_act_state", store=True)

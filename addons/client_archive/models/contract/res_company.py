@@ -30,8 +30,7 @@ class ResCompany(models.Model):
         help="Placeholders: {dossier} {department} {year} {serial:03}")
     archive_contract_administrator_id = fields.Many2one(
         "res.users", string="Contract Administrator", domain="[('share', '=', False)]",
-        help="Verifies contract files before they go to the archive, keeps the ledger and reports its "
-             "statistics.")
+        help="Verifies contract files before they go to the archive, keeps the ledger and reports its statistics.")
 
     @api.constrains("archive_contract_template")
     def _check_archive_contract_template(self):

@@ -44,8 +44,7 @@ class ArchiveDestructionLine(models.Model):
     decision = fields.Selection(
         [("destroy", "Destroy"), ("retain", "Retain"), ("withheld", "Withheld")], string="Appraisal")
     reason = fields.Char(help="Why an expired paper is kept.")
-    retain_until = fields.Date(
-        string="Appraise Again after", help="Empty: it is not put forward again by itself.")
+    retain_until = fields.Date(string="Appraise Again after", help="Empty: it is not put forward again by itself.")
     remarks = fields.Char()
     file_names = fields.Text(readonly=True, help="Names of the erased files in the filestore.")
     bytes_state = fields.Selection(

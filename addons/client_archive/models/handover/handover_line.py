@@ -38,16 +38,14 @@ class ArchiveHandoverLine(models.Model):
     page_count = fields.Integer(
         string="Pages", compute="_compute_page_count", store=True, readonly=False, precompute=True,
         help="Covers and every sheet.")
-    page_range = fields.Char(
-        string="Page Numbers", compute="_compute_page_range", help="What B writes on the sheets.")
+    page_range = fields.Char(string="Page Numbers", compute="_compute_page_range", help="What B writes on the sheets.")
     quantity = fields.Integer(string="Quantity", default=1, required=True)
     certificate_number = fields.Char(
         compute="_compute_certificate_number", store=True, readonly=False, precompute=True, help="Of a title.")
     right_holder = fields.Char(
         compute="_compute_right_holder", store=True, readonly=False, precompute=True)
     remarks = fields.Char()
-    checked_b = fields.Boolean(
-        string="Checked by B", help="Paper, signatures and page numbers are as listed.")
+    checked_b = fields.Boolean(string="Checked by B", help="Paper, signatures and page numbers are as listed.")
     checked = fields.Boolean(string="Checked by the Archivist")
     finding = fields.Char(string="Gap Noted", help="What is incomplete and was accepted as such.")
 
@@ -120,8 +118,7 @@ class ArchiveHandoverLine(models.Model):
             if not line.page_count:
                 raise UserError(self.env._("Count the pages of “%s”: covers and every sheet.", line.title))
             if line.is_title and not (line.certificate_number and line.right_holder):
-                raise UserError(self.env._(
-                    "Enter the certificate number and the right holder of “%s”.", line.title))
+                raise UserError(self.env._("Enter the certificate number and the right holder of “%s”.", line.title))
 
     # ------------------------------------------------------------------
     # CRUD: each enters their own part in their own turn

@@ -118,8 +118,7 @@ class ArchiveHandover(models.Model):
         self.line_ids._check_signable()
         waiting = self.supplement_ids.filtered(lambda row: row.state == "open")
         if waiting:
-            raise UserError(self.env._(
-                "The supplement list still waits for: %s.", ", ".join(waiting.mapped("name"))))
+            raise UserError(self.env._("The supplement list still waits for: %s.", ", ".join(waiting.mapped("name"))))
 
     def _check_no_gaps(self):
         gaps = self.supplement_ids.filtered(lambda row: row.state != "accepted")

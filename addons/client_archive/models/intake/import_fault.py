@@ -152,11 +152,9 @@ class ArchiveImportFault(models.Model):
                 "There is no place “%(value)s”: write the barcode or the name of a box, shelf or safe, or create it "
                 "first."),
             "place_ambiguous": self.env._("“%(value)s” means several places: write the barcode."),
-            "place_unsafe": self.env._(
-                "Titles and classified papers are kept in a safe; “%(value)s” is none."),
+            "place_unsafe": self.env._("Titles and classified papers are kept in a safe; “%(value)s” is none."),
             "place_full": self.env._("“%(value)s” does not take so many papers: choose another place."),
-            "place_box": self.env._(
-                "“%(value)s” is the box of another dossier: one customer, one volume, one box."),
+            "place_box": self.env._("“%(value)s” is the box of another dossier: one customer, one volume, one box."),
             "secrecy": self.env._(
                 "This paper is %(detail)s, and you are not cleared for it: have it imported by somebody who is."),
             "code_taken": self.env._("Another paper has the archival code %(value)s: correct it, or leave it empty."),

@@ -125,8 +125,7 @@ class ArchivePrivacySource(models.AbstractModel):
         return self.env._("it is part of the register of titles")
 
     def _keeps_dossier(self, dossier):
-        return self._hold_words(dossier) or self.env._(
-            "the catalogue is kept; its papers leave by destruction only")
+        return self._hold_words(dossier) or self.env._("the catalogue is kept; its papers leave by destruction only")
 
     def _keeps_paper(self, document):
         obstacles = document._destruction_obstacles()

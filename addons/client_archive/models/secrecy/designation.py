@@ -52,8 +52,7 @@ class ArchiveDesignation(models.Model):
     designated_on = fields.Date(readonly=True, copy=False)
     ended_by_id = fields.Many2one("res.users", string="Ended by", readonly=True, copy=False, ondelete="restrict")
     ended_on = fields.Date(readonly=True, copy=False)
-    lacks = fields.Char(
-        string="Missing", compute="_compute_lacks", help="What an archivist who serves lacks.")
+    lacks = fields.Char(string="Missing", compute="_compute_lacks", help="What an archivist who serves lacks.")
     assessed_on = fields.Date(
         string="Last Assessed", compute="_compute_assessed_on", store=True, help="Archivists are assessed every year.")
     assessment_ids = fields.One2many("archive.assessment", "designation_id", string="Assessments")
@@ -148,8 +147,7 @@ class ArchiveDesignation(models.Model):
         if not self.exam_passed or not self.exam_on:
             raise UserError(self.env._("%s has not passed the exam yet.", self.user_id.name))
         if not self.training_count:
-            raise UserError(self.env._("%s has not been trained yet: record the training first.",
-                                       self.user_id.name))
+            raise UserError(self.env._("%s has not been trained yet: record the training first.", self.user_id.name))
 
     def action_end(self):
         """End designations: the person does not serve any more.

@@ -18,8 +18,7 @@ class ArchiveDocument(models.Model):
         frozen = self.sudo().filtered("is_frozen")  # sudo: it holds for whoever asks
         if frozen:
             raise UserError(self.env._(
-                "“%s” is frozen while an incident is looked into: it is not handed out. Ask the security "
-                "officer.",
+                "“%s” is frozen while an incident is looked into: it is not handed out. Ask the security officer.",
                 frozen[0].with_env(self.env).display_name))
 
     def _destruction_obstacles(self):

@@ -9,8 +9,8 @@ class ResCompany(models.Model):
     archive_training_rule = fields.Selection(
         [("kept", "Once Trainings Are Recorded"), ("always", "Always"), ("never", "Never")],
         string="Training before Opening Classified Papers", required=True, default="kept",
-        help="Whether classified papers open only to those whose training on law, rules or secrecy is still valid "
-             ". By default from the first such training on that the company records: where none are kept, "
+        help="Whether classified papers open only to those whose training on law, rules or secrecy is still valid. "
+             "By default from the first such training on that the company records: where none are kept, "
              "nobody could have attended one.")
 
     archive_core_secrecy_level = fields.Selection(

@@ -155,8 +155,7 @@ class ArchiveReview(models.Model):
 
     def _call_owner(self):
         for review in self:
-            review._call(
-                review.user_id, _ACTIVITY, lambda rec: rec.env._("Review the whole dossier"), review.due_on)
+            review._call(review.user_id, _ACTIVITY, lambda rec: rec.env._("Review the whole dossier"), review.due_on)
 
     def _call_second(self):
         for review in self:

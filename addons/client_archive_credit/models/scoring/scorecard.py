@@ -64,8 +64,7 @@ class CreditScorecard(models.Model):
         "The formula takes 1 to 365 days of sales, and no negative amounts.")
     _interval_range = models.Constraint(
         "CHECK (interval_months BETWEEN 1 AND 12)", "Customers are evaluated at least once a year.")
-    _experts_needed_min = models.Constraint(
-        "CHECK (experts_needed >= 2)", "Experts are at least two.")
+    _experts_needed_min = models.Constraint("CHECK (experts_needed >= 2)", "Experts are at least two.")
     _thresholds_positive = models.Constraint(
         "CHECK (high_value_turnover >= 0 AND high_value_limit >= 0)", "A threshold cannot be negative.")
     _one_active = models.UniqueIndex(
