@@ -74,8 +74,8 @@ class TestSeal(ArchiveCommon):
         self.assertIn(self.licence.type_id, self.dossier.missing_type_ids)
 
     def test_R28_each_stamping_carries_a_note(self):
-        for kind in ("issued", "void"):
-            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "Each stamping carries a note"):
+        for kind, words in (("issued", "Each stamping carries a note"), ("void", "Say why it is void")):
+            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, words):
                 self.stamp("archivist", kind, self.document, "  ")
         self.assertFalse(self.document.is_void)
 

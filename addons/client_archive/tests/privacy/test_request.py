@@ -236,7 +236,7 @@ class TestPrivacyRequest(PrivacyCommon):
         request = self._work("erase", person_name=individual.name, partner_id=individual.id, email=False)
         kept = {place.source_key: place.reason for place in request.place_ids if place.outcome == "keep"}
         self.assertIn("a customer in dealings", kept["contact_reach"])
-        self.assertIn("leave by destruction only", kept["paper"])
+        self.assertIn("its customer still deals with us", kept["paper"])
         self.assertTrue(kept["dossier"])
         self._confirmed(request)
         self.assertEqual(individual.phone, "13955556666")
