@@ -66,7 +66,7 @@ def _share(stage):
     stage.by("credit_manager", "credit.file", quiet=True).create({
         "partner_id": stage.customers["tiansui"].id, "group_id": group.id, "user_id": stage.users["credit1"].id})
     application = stage.by("credit1", "credit.limit.application", quiet=True).create({
-        "group_id": group.id, "kind": "grant", "amount": amount, "reason": "集团统一授信，成员企业共用额度（R42）。"})
+        "group_id": group.id, "kind": "grant", "amount": amount, "reason": "集团统一授信，成员企业共用额度。"})
     application.action_submit()
     _approve(stage, application)
 

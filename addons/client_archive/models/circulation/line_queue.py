@@ -97,7 +97,7 @@ class ArchiveRequestLine(models.Model):
             gate.opened(lines).write({"stage": "lapsed"})
             reader = request.with_context(lang=request.applicant_id.lang)
             reader._tell(reader.env._(
-                "Not collected in its term: %s. Ask again if you still need it (R22).",
+                "Not collected in its term: %s. Ask again if you still need it.",
                 ", ".join(lines.with_env(reader.env).document_id.mapped("display_name"))))
             lines.document_id._journal("document_not_collected", after={"request": request.name})
             request._settle()

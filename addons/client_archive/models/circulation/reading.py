@@ -38,8 +38,7 @@ class ArchiveGrant(models.Model):
         if not self.has_access("read") or grant.user_id != self.env.user:
             raise AccessError(self.env._("There is no such access, or it was given to another person."))
         if not grant._holds(fields.Datetime.now()):
-            raise AccessError(self.env._(
-                "Your access has ended. Ask again if you need to read further (R51)."))
+            raise AccessError(self.env._("Your access has ended. Ask again if you need to read further."))
         Version = self.env["archive.version"]
         held = Domain("document_id", "=", grant.document_id.id) & Domain("erased", "=", False)
         newest = Version.sudo().search(held, order="number desc", limit=1)

@@ -33,5 +33,5 @@ class ArchiveDocument(models.Model):
         self.ensure_one()
         grants = self._reading_grants()
         if not grants:
-            raise UserError(self.env._("This paper is not open to you on screen: ask for it with a request (R51)."))
+            raise UserError(self.env._("This paper is not open to you on screen: ask for it with a request."))
         return grants[0].action_read()

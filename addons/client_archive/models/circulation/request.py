@@ -67,13 +67,13 @@ class ArchiveRequest(models.Model):
         required=True, default="consult", index=True, tracking=True)
     dossier_id = fields.Many2one(
         "archive.dossier", required=True, ondelete="restrict", index=True, tracking=True,
-        help="One request is about the papers of one customer (R108).")
+        help="One request is about the papers of one customer.")
     partner_id = fields.Many2one(related="dossier_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
     owner_department_id = fields.Many2one(related="dossier_id.department_id", string="Owning Department")
     line_ids = fields.One2many("archive.request.line", "request_id", string="Papers")
     line_count = fields.Integer(string="Number of Papers", compute="_compute_line_count")
-    purpose = fields.Text(required=True, help="What the papers are needed for (R108).")
+    purpose = fields.Text(required=True, help="What the papers are needed for.")
     applicant_id = fields.Many2one(
         "res.users", string="Applicant", required=True, readonly=True, copy=False, index=True, ondelete="restrict",
         default=lambda self: self.env.user, help="Asks, and reads; nobody decides on their own request.")
@@ -84,9 +84,8 @@ class ArchiveRequest(models.Model):
         help="Where the applicant is reached.")
     outsider_name = fields.Char(string="Outsider", help="Who comes to read, or receives what is given outside.")
     outsider_body = fields.Char(string="Outsider's Organisation")
-    carrier = fields.Char(
-        string="Carried by", help="The named person who takes or sends it out (R54).")
-    safeguards = fields.Text(help="How it is protected on the way (R54).")
+    carrier = fields.Char(string="Carried by", help="The named person who takes or sends it out.")
+    safeguards = fields.Text(help="How it is protected on the way.")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -104,7 +103,7 @@ class ArchiveRequest(models.Model):
     submitted_on = fields.Datetime(readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
     valid_until = fields.Datetime(
-        readonly=True, copy=False, help="End of the term (R22): then access to the content ends, by itself.")
+        readonly=True, copy=False, help="End of the term: then access to the content ends, by itself.")
     issued_on = fields.Datetime(string="Handed Out on", readonly=True, copy=False)
     issued_by_id = fields.Many2one(
         "res.users", string="Handed Out by", readonly=True, copy=False, ondelete="restrict")
@@ -119,16 +118,16 @@ class ArchiveRequest(models.Model):
         secrecy.LEVELS, string="Highest Secrecy", compute="_compute_sensitivity", store=True, compute_sudo=True)
     grade = fields.Selection(
         [("A", "Grade A"), ("B", "Grade B")], compute="_compute_sensitivity", store=True, compute_sudo=True,
-        help="Grade A as soon as one paper is (R15).")
+        help="Grade A as soon as one paper is.")
     is_classified = fields.Boolean(string="Classified", compute="_compute_sensitivity", store=True, compute_sudo=True)
     needs_general_manager = fields.Boolean(
         string="Needs the General Manager", compute="_compute_sensitivity", store=True, compute_sudo=True,
-        help="One of the papers is a licence, a contract or the like (R20).")
+        help="One of the papers is a licence, a contract or the like.")
     has_title = fields.Boolean(
         string="Includes a Title", compute="_compute_sensitivity", store=True, compute_sudo=True)
     applicant_is_executive = fields.Boolean(
         compute="_compute_applicant_is_executive", store=True, compute_sudo=True,
-        help="Chairman, general manager and deputies borrow directly (R125).")
+        help="Chairman, general manager and deputies borrow directly.")
     expected_rule = fields.Char(
         string="Rule", compute="_compute_expected_rule", help="The rule that decides who approves; the strictest wins.")
     grant_ids = fields.One2many("archive.grant", "request_id", string="Access", readonly=True)
@@ -227,7 +226,7 @@ class ArchiveRequest(models.Model):
             top = request.sudo().line_ids.document_id.filtered(lambda doc: secrecy.grade(doc.secrecy_level) == "A")
             if top:
                 raise ValidationError(self.env._(
-                    "“%s” is grade A (highly secret or above) and is never lent (R21). Ask to consult it in the "
+                    "“%s” is grade A (highly secret or above) and is never lent. Ask to consult it in the "
                     "archive instead.", top[0].display_name))
 
     # ------------------------------------------------------------------
@@ -290,12 +289,12 @@ class ArchiveRequest(models.Model):
         if not self.line_ids:
             raise UserError(self.env._("Choose the papers you need first."))
         if not (self.purpose or "").strip():
-            raise UserError(self.env._("Say what you need the papers for (R108)."))
+            raise UserError(self.env._("Say what you need the papers for."))
         if self.kind in ("external", "visit") and not ((self.outsider_name or "").strip()
                                                        and (self.outsider_body or "").strip()):
             raise UserError(self.env._("Name the outsider and their organisation."))
         if self.kind == "external" and not ((self.carrier or "").strip() and (self.safeguards or "").strip()):
-            raise UserError(self.env._("Name who carries or sends it out, and how it is protected on the way (R54)."))
+            raise UserError(self.env._("Name who carries or sends it out, and how it is protected on the way."))
 
     def _check_on_file(self):
         gone = self.sudo().line_ids.document_id.filtered(lambda doc: doc.state != "filed")
@@ -335,7 +334,7 @@ class ArchiveRequest(models.Model):
         self._tell(self._words_when_granted(due))
 
     def _words_when_granted(self, due):
-        return self.env._("Approved. Collect it in the archive by %s; then this approval expires (R22).", due)
+        return self.env._("Approved. Collect it in the archive by %s; then this approval expires.", due)
 
     def _approval_refused(self, step):
         for request in self.sudo():  # sudo: as in _approval_granted

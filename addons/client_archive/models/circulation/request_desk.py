@@ -50,7 +50,7 @@ class ArchiveRequest(models.Model):
             self._uncollected()._refuse_if_elsewhere()
         until = min((line.hold_until or self.valid_until for line in lines), default=False) or self.valid_until
         if not until or until < fields.Datetime.now():
-            raise UserError(self.env._("The approval of %s has expired (R22): the applicant asks again.", self.name))
+            raise UserError(self.env._("The approval of %s has expired: the applicant asks again.", self.name))
         self._refuse_lending_grade_a()
         self._check_on_file()
         self._check_route()

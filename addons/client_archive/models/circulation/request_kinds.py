@@ -21,13 +21,13 @@ class ArchiveRequest(models.Model):
 
     _inherit = "archive.request"
 
-    copy_count = fields.Integer(string="Number of Copies", default=1, help="Of each paper (R23).")
-    destination = fields.Char(string="Carried to", help="Where the papers are on the way (R54).")
-    carry_from = fields.Date(string="Carried from", help="The day on which the papers leave (R54).")
-    carry_until = fields.Date(string="Carried until", help="The day on which the papers are back (R54).")
+    copy_count = fields.Integer(string="Number of Copies", default=1, help="Of each paper.")
+    destination = fields.Char(string="Carried to", help="Where the papers are on the way.")
+    carry_from = fields.Date(string="Carried from", help="The day on which the papers leave.")
+    carry_until = fields.Date(string="Carried until", help="The day on which the papers are back.")
     outsider_document = fields.Char(
         string="Outsider's ID", copy=False,
-        help="Kind and number of the document by which the archivist knows who comes to read or to receive (R65).")
+        help="Kind and number of the document by which the archivist knows who comes to read or to receive.")
     can_read_now = fields.Boolean(compute="_compute_can_read_now", help="The current user may read on screen now.")
 
     @api.depends("kind", "state", "grant_ids.ended_on")
@@ -51,7 +51,7 @@ class ArchiveRequest(models.Model):
     def _check_carry_days(self):
         for request in self.filtered(lambda rec: rec.kind == "carry" and rec.carry_from and rec.carry_until):
             if request.carry_until < request.carry_from:
-                raise ValidationError(self.env._("The papers are back after they have left: check the days (R54)."))
+                raise ValidationError(self.env._("The papers are back after they have left: check the days."))
 
     # ------------------------------------------------------------------
     # CRUD
@@ -70,17 +70,15 @@ class ArchiveRequest(models.Model):
         if self.kind != "carry":
             return
         if not all((self[name] or "").strip() for name in ("carrier", "safeguards", "destination")):
-            raise UserError(self.env._(
-                "Name who carries the papers, where to, and how they are protected on the way (R54)."))
+            raise UserError(self.env._("Name who carries the papers, where to, and how they are protected on the way."))
         if not (self.carry_from and self.carry_until):
-            raise UserError(self.env._("Say from which day to which the papers are on the way (R54)."))
+            raise UserError(self.env._("Say from which day to which the papers are on the way."))
         today = self.company_id._archive_today()
         longest = super()._term()[0] - today  # pylint: disable=super-method-mismatch  # as long as a loan
         if self.carry_from < today:
-            raise UserError(self.env._("The papers leave today at the earliest: check the days (R54)."))
+            raise UserError(self.env._("The papers leave today at the earliest: check the days."))
         if self.carry_until - self.carry_from > longest:
-            raise UserError(self.env._(
-                "Papers are out for %s days at most, as those that are borrowed (R22, R54).", longest.days))
+            raise UserError(self.env._("Papers are out for %s days at most, as those that are borrowed.", longest.days))
 
     def _check_on_file(self):
         """What is asked for is still where it was: another dossier is another owner, who approves as well."""
@@ -95,9 +93,9 @@ class ArchiveRequest(models.Model):
 
     def _words_when_granted(self, due):
         if self.kind == "screen":
-            return self.env._("Approved. Read it on screen until %s, with the button on this request (R51).", due)
+            return self.env._("Approved. Read it on screen until %s, with the button on this request.", due)
         if self.kind in COPIED:
-            return self.env._("Approved. The archive makes the copies; collect them by %s (R23).", due)
+            return self.env._("Approved. The archive makes the copies; collect them by %s.", due)
         return super()._words_when_granted(due)
 
     def _holder(self):
@@ -122,17 +120,17 @@ class ArchiveRequest(models.Model):
                 raise UserError(self.env._("%s is read on screen: nothing is handed out.", request.name))
             if request.kind in COPIED:
                 raise UserError(self.env._(
-                    "%s is about copies: number and seal them with “Issue Copies” (R23, R26).", request.name))
+                    "%s is about copies: number and seal them with “Issue Copies”.", request.name))
         return super().action_hand_out()
 
     def _check_may_go_out(self, lines):
         super()._check_may_go_out(lines)
         if self.kind == "carry" and self.company_id._archive_today() < self.carry_from:
             raise UserError(self.env._(
-                "%(request)s: the papers leave on %(day)s, not before (R54).", request=self.name, day=self.carry_from))
+                "%(request)s: the papers leave on %(day)s, not before.", request=self.name, day=self.carry_from))
         if self.kind in OUTSIDERS and not (self.outsider_document or "").strip():
             raise UserError(self.env._(
-                "Note kind and number of the document by which you know %s (R65).", self.outsider_name))
+                "Note kind and number of the document by which you know %s.", self.outsider_name))
 
     # ------------------------------------------------------------------
     # On screen
@@ -157,7 +155,7 @@ class ArchiveRequestLine(models.Model):
 
     _inherit = "archive.request.line"
 
-    pages = fields.Char(string="Excerpt of Pages", help="As 1-3, 7; empty for the whole paper (R23).")
+    pages = fields.Char(string="Excerpt of Pages", help="As 1-3, 7; empty for the whole paper.")
 
     @api.constrains("pages")
     def _check_pages(self):

@@ -81,7 +81,7 @@ class ArchiveRequestLine(models.Model):
     note = fields.Char(string="Finding", readonly=True, copy=False)
     lost_on = fields.Datetime(
         string="Reported Missing on", readonly=True, copy=False,
-        help="It stays due from its borrower, who answers for it, until it is found (R109).")
+        help="It stays due from its borrower, who answers for it, until it is found.")
 
     _paper_uniq = models.UniqueIndex("(request_id, document_id)", "This paper is already on the request.")
     _out_uniq = models.UniqueIndex(
@@ -208,11 +208,10 @@ class ArchiveRequestLine(models.Model):
         note = (finding.note or "").strip()
         if finding.pages != expected and not note:
             raise UserError(self.env._(
-                "“%(paper)s” should have %(expected)s pages and has %(pages)s: note what is wrong with it (R109, "
-                "R126).", paper=paper, expected=expected, pages=finding.pages))
+                "“%(paper)s” should have %(expected)s pages and has %(pages)s: note what is wrong with it.",
+                paper=paper, expected=expected, pages=finding.pages))
         if finding.condition != "intact" and not note:
-            raise UserError(self.env._(
-                "“%s” is not complete and intact: note what is wrong with it (R109, R126).", paper))
+            raise UserError(self.env._("“%s” is not complete and intact: note what is wrong with it.", paper))
         short = finding.pages < expected and finding.condition == "intact"
         return finding._replace(note=note, condition="incomplete" if short else finding.condition)
 

@@ -59,7 +59,7 @@ class ArchiveRequest(models.Model):
         words = [opening]
         if held:
             words.append(self.env._(
-                "Collect it in the archive by %s; then this approval expires (R22).", held[:1]._hold_day()))
+                "Collect it in the archive by %s; then this approval expires.", held[:1]._hold_day()))
         waiting = self.line_ids.filtered(lambda line: line.stage == "waiting")
         if waiting:
             words.append(self.env._(

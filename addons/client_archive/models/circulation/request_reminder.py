@@ -75,9 +75,9 @@ class ArchiveRequest(models.Model):
         if self.due_on > today:
             return self.env._("Due back on %(day)s: %(papers)s", day=self.due_on, papers=papers)
         if self.due_on == today:
-            return self.env._("Due back today: %s. Going on needs a new request (R22).", papers)
+            return self.env._("Due back today: %s. Going on needs a new request.", papers)
         return self.env._(
-            "Overdue since %(day)s: %(papers)s. Bring it back today; going on needs a new request (R22).",
+            "Overdue since %(day)s: %(papers)s. Bring it back today; going on needs a new request.",
             day=self.due_on, papers=papers)
 
     def _escalate(self, borrower):
@@ -88,7 +88,7 @@ class ArchiveRequest(models.Model):
             self._journal("request_escalated", after={"head": head.login, "due_on": self.due_on})
         told = self.with_context(lang=head.lang)
         told.message_post(
-            body=told.env._("%(who)s has not brought back what was due on %(day)s (R126).", who=self._holder(),
+            body=told.env._("%(who)s has not brought back what was due on %(day)s.", who=self._holder(),
                             day=self.due_on),
             partner_ids=head.partner_id.ids, subtype_xmlid="mail.mt_comment")
 

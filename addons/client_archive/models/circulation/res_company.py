@@ -13,12 +13,12 @@ class ResCompany(models.Model):
     archive_loan_unit = fields.Selection(
         [("days", "Calendar Days"), ("working_days", "Working Days")], string="Three Days Are", required=True,
         default="days",
-        help="The term of a loan is three days (R22). Where the rules are silent about holidays, calendar days are "
+        help="The term of a loan is three days. Where the rules are silent about holidays, calendar days are "
              "the stricter reading.")
     archive_reminder_days = fields.Integer(
         string="Remind the Late Every", required=True, default=2,
         help="Days between two reminders of papers that are overdue. With the second one, the head of the borrower's "
-             "department is told as well (R126).")
+             "department is told as well.")
 
     _archive_reminder_days_positive = models.Constraint(
         "CHECK (archive_reminder_days > 0)", "There is at least one day between two reminders.")

@@ -31,7 +31,7 @@ class ArchiveSeal(models.Model):
     date = fields.Datetime(string="Stamped on", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Stamped by", required=True, readonly=True, ondelete="restrict")
     note = fields.Char(required=True, readonly=True)
-    place = fields.Char(string="Stamped at", readonly=True, help="Where on the paper it is (R24).")
+    place = fields.Char(string="Stamped at", readonly=True, help="Where on the paper it is.")
     version_number = fields.Integer(
         string="Version", readonly=True,
         help="Set where the seal is on one version of the content only, as on one that a newer version replaced.")
@@ -68,10 +68,9 @@ class ArchiveSeal(models.Model):
         """
         licences = documents.filtered("type_id.is_licence")
         if licences:
-            raise UserError(self.env._(
-                "Licences take no seal (R24): %s", ", ".join(licences.mapped("display_name"))))
+            raise UserError(self.env._("Licences take no seal: %s", ", ".join(licences.mapped("display_name"))))
         if not (note or "").strip():
-            raise UserError(self.env._("Each stamping carries a note: say what it is about (R28)."))
+            raise UserError(self.env._("Each stamping carries a note: say what it is about."))
         now = fields.Datetime.now()
         place = (place or "").strip() or self._default_place()
         # sudo: nobody has the right to create seals; the callers check who stamps

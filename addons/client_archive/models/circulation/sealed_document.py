@@ -15,10 +15,10 @@ class ArchiveDocument(models.Model):
     is_stamped_void = fields.Boolean(string="Seal “Void”", compute="_compute_seals")
     seal_marks = fields.Json(
         string="Seal Marks", compute="_compute_seals", help="Which of the three seals the paper bears, for its lists.")
-    takes_seals = fields.Boolean(compute="_compute_takes_seals", help="Licences take no seals (R24).")
+    takes_seals = fields.Boolean(compute="_compute_takes_seals", help="Licences take no seals.")
     receipt_due = fields.Boolean(
         string="To Seal", compute="_compute_receipt_due", store=True, compute_sudo=True,
-        help="It is filed and bears no seal of receipt yet, as papers of an archive that was taken over (R25).")
+        help="It is filed and bears no seal of receipt yet, as papers of an archive that was taken over.")
 
     _receipt_due_idx = models.Index("(company_id) WHERE receipt_due IS TRUE")
 
@@ -81,7 +81,7 @@ class ArchiveDocument(models.Model):
         self._lock()
         due = self.filtered("receipt_due")
         if not due:
-            raise UserError(self.env._("These papers bear the seal of receipt already, or take none (R24, R25)."))
+            raise UserError(self.env._("These papers bear the seal of receipt already, or take none."))
         self.env["archive.seal"]._stamp(RECEIVED, due, self.env._("Taken over with the existing archive"))
         return True
 
@@ -116,7 +116,7 @@ class ArchiveDocument(models.Model):
         """
         self._check_stampable()
         if not (note or "").strip():
-            raise UserError(self.env._("Say why it is void (R28)."))
+            raise UserError(self.env._("Say why it is void."))
         sealed = self.filtered("takes_seals")
         if sealed:
             self.env["archive.seal"]._stamp(VOID, sealed, note, place)

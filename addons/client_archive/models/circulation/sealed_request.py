@@ -26,7 +26,7 @@ class ArchiveRequest(models.Model):
             void = request.sudo().line_ids.document_id.filtered("is_void")
             if void:
                 raise UserError(self.env._(
-                    "“%s” is void: it is consulted, and neither copied nor given outside (R27).", void[0].name))
+                    "“%s” is void: it is consulted, and neither copied nor given outside.", void[0].name))
 
     def _seal_issued(self):
         """Stamp the papers of this request as issued, each once."""

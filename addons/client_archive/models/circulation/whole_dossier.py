@@ -36,8 +36,8 @@ class ArchiveRequest(models.Model):
             "params": {
                 "type": "warning", "next": {"type": "ir.actions.client", "tag": "soft_reload"},
                 "message": self.env._(
-                    "%s papers were left out: grade A is neither lent nor carried out (R21), and what is void is "
-                    "neither copied nor given outside (R27).", len(papers - given))}}
+                    "%s papers were left out: grade A is neither lent nor carried out, and what is void is "
+                    "neither copied nor given outside.", len(papers - given))}}
 
     def _is_given(self, paper):
         if self.kind in LEAVING:

@@ -35,7 +35,7 @@ class ArchiveContract(models.Model):
 
     number = fields.Char(
         string="Contract Number", readonly=True, copy=False, index="trigram", tracking=True,
-        help="From the number of the dossier and the department (R103, R121). A dossier that is not open yet has no "
+        help="From the number of the dossier and the department. A dossier that is not open yet has no "
              "number: the contract gets its own when it opens.")
     name = fields.Char(string="Contract Name", required=True, tracking=True)
     kind = fields.Selection(
@@ -51,7 +51,7 @@ class ArchiveContract(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Handler", required=True, index=True, tracking=True, ondelete="restrict",
         default=lambda self: self.env.user, domain="[('share', '=', False)]",
-        help="Handles the contract and hands its papers over (R104).")
+        help="Handles the contract and hands its papers over.")
     department_id = fields.Many2one(
         "hr.department", string="Our Department", index=True, tracking=True, check_company=True,
         compute="_compute_department_id", store=True, readonly=False)
@@ -86,8 +86,7 @@ class ArchiveContract(models.Model):
     terminated_on = fields.Date(readonly=True, copy=False)
     formalities_on = fields.Date(
         string="Formalities Completed on", readonly=True, copy=False,
-        help="The last signing, amendment, fulfilment or termination: its papers are handed over within a month "
-             "(R104).")
+        help="The last signing, amendment, fulfilment or termination: its papers are handed over within a month.")
     act_ids = fields.One2many("archive.contract.act", "contract_id", string="Amendments, Termination, Disputes")
     has_open_dispute = fields.Boolean(string="In Dispute", compute="_compute_act_state", store=True)
     amendment_count = fields.Integer(string="Amendments", compute="_compute_act_state", store=True)

@@ -27,7 +27,7 @@ class ArchiveContract(models.Model):
         string="Contract File", compute="_compute_handover", store=True, index=True)
     handover_deadline = fields.Date(
         string="Hand Over until", compute="_compute_handover", store=True, index=True,
-        help="A month from the formalities to the administrator, and another to the archive (R104).")
+        help="A month from the formalities to the administrator, and another to the archive.")
     is_handover_overdue = fields.Boolean(
         string="File Overdue", compute="_compute_is_handover_overdue", search="_search_is_handover_overdue")
     escalated_on = fields.Date(string="Lateness Reported on", readonly=True, copy=False)
@@ -132,7 +132,7 @@ class ArchiveContract(models.Model):
         if self.id not in called:
             self.activity_schedule(
                 _CALL, user_id=user.id, date_deadline=self.handover_deadline,
-                summary=self.with_context(lang=user.lang).env._("Hand over the contract file (R104)"))
+                summary=self.with_context(lang=user.lang).env._("Hand over the contract file"))
         if self.escalated_on and self.escalated_on > self.handover_deadline:
             return
         self._set_gated(kind="contract_late", escalated_on=fields.Date.context_today(self))

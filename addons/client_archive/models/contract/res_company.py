@@ -16,7 +16,7 @@ class ResCompany(models.Model):
             ("open", "Open a dossier at the first order, and file the contract"),
         ],
         string="Confirmed Orders", required=True, default="dossier",
-        help="What a confirmed sales order does to the archive (R77, R103). A customer without a dossier is left alone "
+        help="What a confirmed sales order does to the archive. A customer without a dossier is left alone "
              "until it is chosen here that the first order opens one.")
     archive_order_filing_since = fields.Date(
         string="Orders since", default=fields.Date.context_today,
@@ -30,8 +30,7 @@ class ResCompany(models.Model):
         help="Placeholders: {dossier} {department} {year} {serial:03}")
     archive_contract_administrator_id = fields.Many2one(
         "res.users", string="Contract Administrator", domain="[('share', '=', False)]",
-        help="Verifies contract files before they go to the archive (R104), keeps the ledger and reports its "
-             "statistics (R105).")
+        help="Verifies contract files before they go to the archive, keeps the ledger and reports its statistics.")
 
     @api.constrains("archive_contract_template")
     def _check_archive_contract_template(self):

@@ -32,12 +32,12 @@ class ArchiveStatisticsReturn(models.Model):
         [("year", "Year"), ("first_half", "First Half-year"), ("other", "Other Period")],
         string="Period Reported", required=True, default="year", tracking=True)
     year = fields.Integer(default=lambda self: fields.Date.context_today(self).year - 1)
-    due_on = fields.Date(help="The year by 10 January, the first half by 10 July (R105); other periods as agreed.")
+    due_on = fields.Date(help="The year by 10 January, the first half by 10 July; other periods as agreed.")
     department_id = fields.Many2one(
         "hr.department", string="Of the Department", check_company=True, ondelete="restrict",
         help="Empty: the whole company, a line for each department.")
     recipient = fields.Char(help="The authority or group office that receives it.")
-    analysis = fields.Text(help="What the figures say about the quality of the business, and what follows (R70).")
+    analysis = fields.Text(help="What the figures say about the quality of the business, and what follows.")
     state = fields.Selection(
         [("draft", "Being Prepared"), ("reported", "Handed In"), ("superseded", "Corrected since")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
@@ -181,7 +181,7 @@ class ArchiveStatisticsReturn(models.Model):
         return Domain("department_id", "=", False)
 
     def _call_words(self, period):
-        return self.env._("Report the contract statistics (R105)")
+        return self.env._("Report the contract statistics")
 
     def _late_words(self):
         return self.env._("Contract statistics overdue since %s", self.due_on)

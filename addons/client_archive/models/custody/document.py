@@ -18,7 +18,7 @@ class ArchiveDocument(models.Model):
     shelved_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     needs_safe = fields.Boolean(
         string="Belongs in a Safe", compute="_compute_needs_safe", store=True,
-        help="Titles and classified papers are kept in a safe (R52, R124).")
+        help="Titles and classified papers are kept in a safe.")
     title_kind = fields.Selection(related="type_id.title_kind", store=True)
 
     @api.depends("type_id.is_title", "secrecy_level")
@@ -50,7 +50,7 @@ class ArchiveDocument(models.Model):
                 raise UserError(self.env._("“%s” is not filed yet: receive and code it first.", document.display_name))
             if document.needs_safe and not place.is_safe:
                 raise UserError(self.env._(
-                    "“%(paper)s” is a title or classified and is kept in a safe (R52, R124); %(place)s is none.",
+                    "“%(paper)s” is a title or classified and is kept in a safe; %(place)s is none.",
                     paper=document.display_name, place=place.complete_name))
         if place.kind == "box":
             moving._check_box(place)
@@ -67,7 +67,7 @@ class ArchiveDocument(models.Model):
             return
         if len(dossiers) > 1:
             raise UserError(self.env._(
-                "%(box)s belongs to %(dossier)s: one customer, one volume, one box (R6).", box=box.complete_name,
+                "%(box)s belongs to %(dossier)s: one customer, one volume, one box.", box=box.complete_name,
                 dossier=(owner or dossiers)[:1].display_name))
         if not dossiers.box_id:
             dossiers._assign_box(box)

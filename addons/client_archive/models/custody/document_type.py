@@ -13,4 +13,4 @@ class ArchiveDocumentType(models.Model):
             ("equity", "Equity-Pledge Notice"),
             ("other", "Other Title"),
         ],
-        string="Kind of Title", help="The six kinds of title that are kept apart (R122).")
+        string="Kind of Title", help="The six kinds of title that are kept apart.")

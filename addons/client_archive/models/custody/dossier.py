@@ -15,7 +15,7 @@ class ArchiveDossier(models.Model):
 
     to_shelve_count = fields.Integer(string="Papers to Shelve", compute="_compute_to_shelve_count")
 
-    _box_uniq = models.UniqueIndex("(box_id) WHERE box_id IS NOT NULL", "This box belongs to another customer (R6).")
+    _box_uniq = models.UniqueIndex("(box_id) WHERE box_id IS NOT NULL", "This box belongs to another customer.")
 
     @api.depends("document_ids.state", "document_ids.place_id")
     def _compute_to_shelve_count(self):
@@ -33,11 +33,11 @@ class ArchiveDossier(models.Model):
         self.ensure_one()
         self._check_archivist()
         if box.kind != "box":
-            raise UserError(self.env._("%s is no box: a dossier has one box of its own (R6).", box.complete_name))
+            raise UserError(self.env._("%s is no box: a dossier has one box of its own.", box.complete_name))
         other = box.sudo().dossier_ids - self  # sudo: an occupied box is occupied, whoever may read the dossier
         if other:
             raise UserError(self.env._(
-                "%(box)s belongs to %(dossier)s: one customer, one volume, one box (R6).", box=box.complete_name,
+                "%(box)s belongs to %(dossier)s: one customer, one volume, one box.", box=box.complete_name,
                 dossier=other.display_name))
         if self.box_id != box:
             self._set_gated(kind="box_assigned", box_id=box.id)

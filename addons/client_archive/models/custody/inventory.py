@@ -89,7 +89,7 @@ class ArchiveInventory(models.Model):
                 lambda line: line.result != "found" and not (line.remedy or "").strip())
             if open_findings:
                 raise UserError(self.env._(
-                    "Each finding needs a remedy (R33): %s.", ", ".join(open_findings.mapped("label")[:10])))
+                    "Each finding needs a remedy: %s.", ", ".join(open_findings.mapped("label")[:10])))
             inventory._report_missing(inventory.line_ids.filtered(lambda line: line.result == "missing").document_id)
             inventory._move("done", kind="inventory_done", done_on=fields.Date.context_today(self),
                             done_by_id=self.env.uid)
@@ -123,4 +123,4 @@ class ArchiveInventory(models.Model):
             inventory = self.create({
                 "place_id": room.id, "company_id": room.company_id.id, "user_id": head.id, "date": today})
             inventory.activity_schedule(
-                "mail.mail_activity_data_todo", user_id=head.id, summary=self.env._("Yearly inventory check (R33)"))
+                "mail.mail_activity_data_todo", user_id=head.id, summary=self.env._("Yearly inventory check"))

@@ -37,7 +37,7 @@ class ArchiveInventoryLine(models.Model):
         required=True, default="pending", index=True)
     found_place_id = fields.Many2one("archive.place", string="Found at", ondelete="restrict")
     finding = fields.Char()
-    remedy = fields.Char(help="What is done about it (R33).")
+    remedy = fields.Char(help="What is done about it.")
     remedied_on = fields.Date()
 
     @api.depends("document_id.display_name", "dossier_id.display_name")

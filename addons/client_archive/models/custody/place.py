@@ -105,7 +105,7 @@ class ArchivePlace(models.Model):
                 limit=1)
             if exposed:
                 raise ValidationError(self.env._(
-                    "“%s” is kept here and needs a safe (R52, R124): move it first.", exposed.display_name))
+                    "“%s” is kept here and needs a safe: move it first.", exposed.display_name))
 
     # ------------------------------------------------------------------
     # CRUD

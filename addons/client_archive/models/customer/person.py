@@ -39,7 +39,7 @@ class ArchiveCustomerPerson(models.Model):
     preferences = fields.Text(groups=_DEALERS)
     taboos = fields.Text(groups=_DEALERS, help="What not to say, serve or do.")
     lawful_basis = fields.Selection(
-        key_data.LAWFUL_BASES, help="Why we may keep what is personal (R84). Without it, nothing personal is entered.")
+        key_data.LAWFUL_BASES, help="Why we may keep what is personal. Without it, nothing personal is entered.")
     consent_on = fields.Date(string="Consent Given on")
     purpose = fields.Char(string="Purpose Told", help="What the person was told the data is for.")
 
@@ -61,7 +61,7 @@ class ArchiveCustomerPerson(models.Model):
         for person in self.sudo():  # sudo: the rule holds for whoever writes, also for what they cannot read
             if not person.lawful_basis and any(person[name] for name in _PRIVATE):
                 raise ValidationError(self.env._(
-                    "Say on which lawful basis interests, native place, preferences or taboos of %s are kept (R84).",
+                    "Say on which lawful basis interests, native place, preferences or taboos of %s are kept.",
                     person.contact_id.name))
             if person.lawful_basis == "consent" and not person.consent_on:
                 raise ValidationError(self.env._("Say when %s gave their consent.", person.contact_id.name))

@@ -12,7 +12,7 @@ class ArchiveCustomerRole(models.Model):
     sequence = fields.Integer(default=10)
     color = fields.Integer()
     is_key = fields.Boolean(
-        string="Key Person", help="A customer's file says who it is, and asks for them while nobody is named (R80).")
+        string="Key Person", help="A customer's file says who it is, and asks for them while nobody is named.")
     active = fields.Boolean(default=True)
 
     _name_uniq = models.Constraint("unique (name)", "Another role has this name.")

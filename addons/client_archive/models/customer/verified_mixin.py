@@ -27,7 +27,7 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
     proof = fields.Selection(key_data.PROOFS, string="Proved by", required=True, default="none")
     document_id = fields.Many2one(
         "archive.document", string="Proving Paper", domain="[('dossier_id', '=', dossier_id)]", ondelete="restrict",
-        help="The stamped copy or scan, a paper of the dossier (R84).")
+        help="The stamped copy or scan, a paper of the dossier.")
     state = fields.Selection(
         [("recorded", "To Verify"), ("verified", "Verified"), ("refuted", "Not Confirmed")],
         required=True, default="recorded", readonly=True, copy=False, index=True)
@@ -83,7 +83,7 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
                 raise AccessError(self.env._("Department heads and archivists verify what others collected."))
             if self.env.user in row._first_persons():
                 raise AccessError(self.env._(
-                    "“%s”: you collected it yourself. Another person checks it (R96).", row.display_name))
+                    "“%s”: you collected it yourself. Another person checks it.", row.display_name))
         # sudo: checked above; verifying is no right to change what is verified
         return self.sudo()._move(
             state, kind=kind, verified_by_id=self.env.uid, verified_on=fields.Date.context_today(self))

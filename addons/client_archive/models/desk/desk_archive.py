@@ -50,7 +50,7 @@ class ArchiveDesk(models.AbstractModel):
                  hint=self.env._("For papers that others have")),
             Card("to_recall", "archive.request", [*out, ("kind", "in", ("loan", "carry")), ("grade", "=", "A")],
                  _REQUESTS, "fa-undo", self.env._("To Recall"), "danger",
-                 hint=self.env._("Became grade A while lent (R21)")),
+                 hint=self.env._("Became grade A while lent")),
         ]
 
     @api.model
@@ -64,7 +64,7 @@ class ArchiveDesk(models.AbstractModel):
             Card("to_file", "archive.document", list(submitted & ~waiting), _PAPERS, "fa-inbox", self.env._("To File"),
                  hint=self.env._("Receive, code and file")),
             Card("late", "archive.document", list(submitted & waiting), _PAPERS, "fa-clock-o",
-                 self.env._("Late Papers"), "warning", hint=self.env._("Wait for their department (R10)")),
+                 self.env._("Late Papers"), "warning", hint=self.env._("Wait for their department")),
             Card("to_seal", "archive.document", [("receipt_due", "=", True)], _PAPERS, "fa-certificate",
                  self.env._("To Seal"), hint=self.env._("Filed, without seal of receipt"),
                  context={"search_default_receipt_due": 1}),

@@ -51,7 +51,7 @@ class ArchiveDesk(models.AbstractModel):
                        self.env._("Rooms, shelves and boxes; a safe for what is secret."), there["places"],
                        "client_archive.archive_place_action"),
             self._step("number_rule", self.env._("Look at the number rule"),
-                       self.env._("How dossiers are numbered (R9, R85)."), there["number_rule"],
+                       self.env._("How dossiers are numbered."), there["number_rule"],
                        "client_archive.archive_number_rule_action"),
             self._step("routes", self.env._("Look at the approval routes"),
                        self.env._("Who decides on what; the strictest wins."), there["routes"],

@@ -53,7 +53,7 @@ class ArchiveDestructionBatch(models.Model):
             ("burning", "Burning"),
             ("electronic", "Electronic only: there is no paper"),
         ],
-        string="Method of Destruction", required=True, default="shredder", tracking=True, help="R34")
+        string="Method of Destruction", required=True, default="shredder", tracking=True)
     appraiser_id = fields.Many2one(
         "res.users", string="In Charge of the Appraisal", required=True, default=lambda self: self.env.user,
         ondelete="restrict")
@@ -111,7 +111,7 @@ class ArchiveDestructionBatch(models.Model):
     def _check_supervisors_differ(self):
         for batch in self:
             if batch.supervisor_1_id and batch.supervisor_1_id == batch.supervisor_2_id:
-                raise ValidationError(self.env._("Two supervisors are two people (R35)."))
+                raise ValidationError(self.env._("Two supervisors are two people."))
 
     # ------------------------------------------------------------------
     # CRUD
@@ -160,7 +160,7 @@ class ArchiveDestructionBatch(models.Model):
         for batch in self:
             batch.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=self._archive_head(batch.company_id).id,
-                summary=self.env._("Appraise what has expired (R30)"))
+                summary=self.env._("Appraise what has expired"))
 
     @api.model
     def _expired(self, company, limit=2 * _CHUNK):
@@ -223,15 +223,15 @@ class ArchiveDestructionBatch(models.Model):
             raise UserError(self.env._("No paper on this register is to be destroyed."))
         if self.to_appraise_count:
             raise UserError(self.env._(
-                "%s papers are not appraised yet: decide for each whether it is destroyed or retained (R32).",
+                "%s papers are not appraised yet: decide for each whether it is destroyed or retained.",
                 self.to_appraise_count))
         if not (self.opinion or "").strip():
-            raise UserError(self.env._("Write the appraisal report first: it is kept with the register (R37)."))
+            raise UserError(self.env._("Write the appraisal report first: it is kept with the register."))
         supervisors = self._supervisors()
         if len(supervisors) < 2 or supervisors.filtered(lambda user: user.share or not user.active):
-            raise UserError(self.env._("Name two supervisors from the staff (R35)."))
+            raise UserError(self.env._("Name two supervisors from the staff."))
         if self.env.user in supervisors or self.create_uid in supervisors:
-            raise UserError(self.env._("Whoever puts papers forward does not supervise their destruction (R35)."))
+            raise UserError(self.env._("Whoever puts papers forward does not supervise their destruction."))
 
     def _supervisors(self):
         return self.supervisor_1_id | self.supervisor_2_id

@@ -36,7 +36,7 @@ class ArchiveDestructionBatch(models.Model):
         if (papers, pages) != (self.destroy_count, self.destroy_pages):
             raise UserError(self.env._(
                 "You counted %(papers)s papers of %(pages)s pages; the register says %(due_papers)s papers of "
-                "%(due_pages)s pages. Nothing is destroyed before both agree (R35).", papers=papers, pages=pages,
+                "%(due_pages)s pages. Nothing is destroyed before both agree.", papers=papers, pages=pages,
                 due_papers=self.destroy_count, due_pages=self.destroy_pages))
         batch = self.sudo()  # sudo: supervisors come from anywhere in the company; they were checked above
         if phase == "after":
@@ -77,7 +77,7 @@ class ArchiveDestructionBatch(models.Model):
             if batch.state != "counted":
                 raise UserError(self.env._("%s was destroyed already.", batch.name))
             if self.env.user in batch._supervisors():
-                raise AccessError(self.env._("A supervisor watches the destruction and does not carry it out (R35)."))
+                raise AccessError(self.env._("A supervisor watches the destruction and does not carry it out."))
             batch.line_ids.document_id.dossier_id._lock()  # a hold placed at this moment meets us here
             batch._refuse_obstacles()
             batch.line_ids.filtered(lambda line: line.decision == "destroy").document_id._check_designated("destroying")

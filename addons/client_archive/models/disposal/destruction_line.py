@@ -44,8 +44,7 @@ class ArchiveDestructionLine(models.Model):
     decision = fields.Selection(
         [("destroy", "Destroy"), ("retain", "Retain"), ("withheld", "Withheld")], string="Appraisal")
     reason = fields.Char(help="Why an expired paper is kept.")
-    retain_until = fields.Date(
-        string="Appraise Again after", help="Empty: it is not put forward again by itself (R32).")
+    retain_until = fields.Date(string="Appraise Again after", help="Empty: it is not put forward again by itself.")
     remarks = fields.Char()
     file_names = fields.Text(readonly=True, help="Names of the erased files in the filestore.")
     bytes_state = fields.Selection(
@@ -71,7 +70,7 @@ class ArchiveDestructionLine(models.Model):
     def _check_reason(self):
         for line in self:
             if line.decision == "retain" and not (line.reason or "").strip():
-                raise ValidationError(self.env._("Say what “%s” is still useful for (R32).", line.title))
+                raise ValidationError(self.env._("Say what “%s” is still useful for.", line.title))
 
     # ------------------------------------------------------------------
     # CRUD: a register changes during its appraisal only

@@ -41,7 +41,7 @@ class ArchiveDestructionSignature(models.Model):
         :raises UserError: when they have signed this phase already
         """
         if self.env.user in batch._signers(phase):
-            raise UserError(self.env._("You have signed already: the other supervisor is another person (R35)."))
+            raise UserError(self.env._("You have signed already: the other supervisor is another person."))
         signature = gate.opened(self).create({
             "batch_id": batch.id, "phase": phase, "user_id": self.env.uid, "signed_on": fields.Datetime.now(),
             "papers": papers, "pages": pages, "note": note,

@@ -21,9 +21,9 @@ class ArchiveDocument(models.Model):
         "archive.retention.rule", string="Retention", compute="_compute_retention_rule_id", store=True, index=True)
     retention_until = fields.Date(
         string="Kept Until", compute="_compute_retention_until", store=True, index=True,
-        help="Last day of retention. Empty: permanent, or the customer still has dealings with us (R69).")
+        help="Last day of retention. Empty: permanent, or the customer still has dealings with us.")
     retained_on = fields.Date(
-        readonly=True, copy=False, help="Expired, appraised as still useful and kept: the day of that appraisal (R32).")
+        readonly=True, copy=False, help="Expired, appraised as still useful and kept: the day of that appraisal.")
     retained_until = fields.Date(
         readonly=True, copy=False, help="Put forward again after this day. Empty: not by itself.")
     destruction_batch_id = fields.Many2one("archive.destruction.batch", readonly=True, copy=False, ondelete="restrict")
@@ -85,7 +85,7 @@ class ArchiveDocument(models.Model):
         if document.state != "filed":
             obstacles.append(self.env._("it is not filed"))
         if not document.retention_until:
-            obstacles.append(self.env._("it is kept permanently, or its customer still deals with us (R69)"))
+            obstacles.append(self.env._("it is kept permanently, or its customer still deals with us"))
         elif document.retention_until >= document.company_id._archive_today():
             obstacles.append(self.env._("it is kept until %s", document.retention_until))
         if document.hold_ids:

@@ -6,4 +6,4 @@ class ArchiveDocumentType(models.Model):
 
     retention_rule_id = fields.Many2one(
         "archive.retention.rule", string="Retention", ondelete="set null",
-        help="Empty: the rule of its kind, or else the default rule (R69).")
+        help="Empty: the rule of its kind, or else the default rule.")

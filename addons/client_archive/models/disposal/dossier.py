@@ -9,7 +9,7 @@ class ArchiveDossier(models.Model):
 
     last_settlement_on = fields.Date(
         string="Last Settlement", copy=False, tracking=True,
-        help="The last payment or posted entry on the customer's account. Retention runs from here (R69).")
+        help="The last payment or posted entry on the customer's account. Retention runs from here.")
     open_receivable_count = fields.Integer(
         string="Open Receivables", compute="_compute_open_receivable_count", compute_sudo=True,
         help="Posted invoices of the customer that are not paid in full.")

@@ -15,7 +15,7 @@ class ArchiveCategory(models.Model):
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
-    code = fields.Char(required=True, help="Part of the numbers of this category (R9).")
+    code = fields.Char(required=True, help="Part of the numbers of this category.")
     sequence = fields.Integer(default=10)
     parent_id = fields.Many2one(
         "archive.category", string="First Level", ondelete="restrict", index=True,
@@ -24,7 +24,7 @@ class ArchiveCategory(models.Model):
     child_ids = fields.One2many("archive.category", "parent_id", string="Second Level")
     has_formats = fields.Boolean(
         string="Divided into Formats",
-        help="Only categories that are divided have business formats below them (R8): the ordinary customers.")
+        help="Only categories that are divided have business formats below them: the ordinary customers.")
     active = fields.Boolean(default=True)
     dossier_count = fields.Integer(string="Dossiers", compute="_compute_dossier_count")
 
@@ -59,7 +59,7 @@ class ArchiveCategory(models.Model):
                 raise ValidationError(self.env._("Categories have two levels: “%s” cannot go deeper.", category.name))
             if category.parent_id and not category.parent_id.has_formats:
                 raise ValidationError(self.env._(
-                    "“%(parent)s” is not divided into formats: “%(format)s” belongs under a category that is (R8).",
+                    "“%(parent)s” is not divided into formats: “%(format)s” belongs under a category that is.",
                     parent=category.parent_id.name, format=category.name))
             if children and not category.has_formats:
                 raise ValidationError(self.env._(

@@ -12,9 +12,9 @@ class ArchiveDossier(models.Model):
 
     business_ids = fields.Many2many(
         "archive.business", string="Lines of Business", tracking=True,
-        help="Each asks for papers of its own: guarantees, sales on credit, groups (R63, R107, R117).")
+        help="Each asks for papers of its own: guarantees, sales on credit, groups.")
     completeness = fields.Float(
-        compute="_compute_completeness", help="Share of the obligatory papers that are filed, in percent (R11).")
+        compute="_compute_completeness", help="Share of the obligatory papers that are filed, in percent.")
     missing_type_ids = fields.Many2many(
         "archive.document.type", string="Missing", compute="_compute_completeness",
         help="Obligatory papers that are not filed, or not valid any more.")

@@ -39,8 +39,8 @@ class ArchiveDocument(models.Model):
     is_original = fields.Selection(
         [("original", "Original"), ("copy", "Copy")], string="Original or Copy", required=True, default="copy")
     original_elsewhere = fields.Boolean(
-        string="Original Kept Elsewhere", help="The archive has the copy; the original is kept at another place (R87).")
-    original_location = fields.Char(string="Original Kept at", help="Where the original of a copy is (R87).")
+        string="Original Kept Elsewhere", help="The archive has the copy; the original is kept at another place.")
+    original_location = fields.Char(string="Original Kept at", help="Where the original of a copy is.")
     role = fields.Selection(
         [("main", "Main Paper"), ("annex", "Annex"), ("print", "Print")], required=True, default="main")
     main_id = fields.Many2one(
@@ -50,7 +50,7 @@ class ArchiveDocument(models.Model):
     is_uncollected = fields.Boolean(
         string="Not Collected by the Customer", tracking=True,
         help="The customer's own copy of a signed contract, which they did not collect: it is filed as an annex and "
-             "carries no code (R118).")
+             "carries no code.")
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Secrecy", required=True, tracking=True,
         compute="_compute_secrecy_level", store=True, readonly=False, precompute=True)
@@ -59,7 +59,7 @@ class ArchiveDocument(models.Model):
         help="What of the paper those see who are not cleared for it.")
     grade = fields.Selection(
         [("A", "Grade A"), ("B", "Grade B")], compute="_compute_grade", store=True, index=True,
-        help="Grade A: highly secret and above; it is never lent (R15, R21).")
+        help="Grade A: highly secret and above; it is never lent.")
     state = fields.Selection(
         [("draft", "Collected"), ("submitted", "Handed Over"), ("filed", "Filed"), ("destroyed", "Destroyed")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
@@ -116,7 +116,7 @@ class ArchiveDocument(models.Model):
                     "“%s” is filed as the original: it cannot be kept elsewhere as well.", document.name))
             if document.original_elsewhere and not (document.original_location or "").strip():
                 raise ValidationError(self.env._(
-                    "“%s” is the copy of an original that is kept elsewhere: say where the original is (R87).",
+                    "“%s” is the copy of an original that is kept elsewhere: say where the original is.",
                     document.name))
 
     @api.constrains("is_uncollected", "role")
@@ -124,7 +124,7 @@ class ArchiveDocument(models.Model):
         for document in self:
             if document.is_uncollected and document.role != "annex":
                 raise ValidationError(self.env._(
-                    "“%s”: what the customer did not collect is filed as an annex of the contract (R118).",
+                    "“%s”: what the customer did not collect is filed as an annex of the contract.",
                     document.name))
 
     @api.constrains("role", "main_id", "dossier_id")
@@ -133,14 +133,14 @@ class ArchiveDocument(models.Model):
             if document.role == "main" and document.main_id:
                 raise ValidationError(self.env._("“%s” is a main paper and cannot hang on another.", document.name))
             if document.role != "main" and not document.main_id:
-                raise ValidationError(self.env._("“%s”: choose the main paper it belongs to (R13).", document.name))
+                raise ValidationError(self.env._("“%s”: choose the main paper it belongs to.", document.name))
             if document.main_id and document.main_id.dossier_id != document.dossier_id:
                 raise ValidationError(self.env._(
                     "“%s” and its main paper stay in one volume: choose a main paper of the same dossier.",
                     document.name))
             if document.main_id.role not in (False, "main") or (document.role != "main" and document.annex_ids):
                 raise ValidationError(self.env._(
-                    "“%s”: annexes and prints hang on a main paper, and nothing hangs on them (R13).", document.name))
+                    "“%s”: annexes and prints hang on a main paper, and nothing hangs on them.", document.name))
             if document.annex_ids.dossier_id - document.dossier_id:
                 raise ValidationError(self.env._("“%s” has annexes and prints: move them with it.", document.name))
 
@@ -196,7 +196,7 @@ class ArchiveDocument(models.Model):
         if "is_uncollected" in vals and any(
                 doc.state in ("filed", "destroyed") and doc.is_uncollected != bool(vals["is_uncollected"])
                 for doc in self):
-            raise UserError(self.env._("Whether the customer collected a paper is settled when it is filed (R118)."))
+            raise UserError(self.env._("Whether the customer collected a paper is settled when it is filed."))
 
     def _check_destination(self, vals):
         """:raises UserError: for papers past the first step that would move to a dossier that has no number yet"""
@@ -269,7 +269,7 @@ class ArchiveDocument(models.Model):
         for document in self:
             if document.dossier_id.state != "open":
                 raise UserError(self.env._(
-                    "The dossier of “%s” is not open: a supervisor verifies it first (R71).", document.name))
+                    "The dossier of “%s” is not open: a supervisor verifies it first.", document.name))
             if not document.version_count:
                 raise UserError(self.env._("“%s” has no content yet: upload its scan first.", document.name))
             if document.type_id.is_provisional:
@@ -302,7 +302,7 @@ class ArchiveDocument(models.Model):
         for document in self:
             if document.main_id.state in ("draft", "submitted") and document.main_id not in self:
                 raise UserError(self.env._(
-                    "“%(annex)s” belongs to “%(main)s”: file them together (R13).",
+                    "“%(annex)s” belongs to “%(main)s”: file them together.",
                     annex=document.name, main=document.main_id.name))
 
     @api.model

@@ -34,19 +34,19 @@ class ArchiveDocumentType(models.Model):
     source = fields.Char(help="The regulation that asks for it.")
     obligatory = fields.Selection(
         OBLIGATORY, default="never", required=True,
-        help="What completeness is checked against (R11). The completeness list of a category may deviate.")
+        help="What completeness is checked against. The completeness list of a category may deviate.")
     business_ids = fields.Many2many(
         "archive.business", string="Only in Lines of Business",
         help="Obligatory only for customers in one of these lines of business. Empty: in all.")
     checklist_line_ids = fields.One2many("archive.checklist.line", "type_id", string="Deviating Categories")
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Default Secrecy", default=secrecy.NONE, required=True)
-    is_licence = fields.Boolean(string="Licence", help="Licences take no seals (R24).")
-    is_title = fields.Boolean(string="Title of Property", help="Titles are kept apart, in a safe (R122, R124).")
+    is_licence = fields.Boolean(string="Licence", help="Licences take no seals.")
+    is_title = fields.Boolean(string="Title of Property", help="Titles are kept apart, in a safe.")
     is_provisional = fields.Boolean(
         string="Provisional", help="Papers wait under this type for their real one: they are not handed over with it.")
     needs_general_manager = fields.Boolean(
-        string="Needs the General Manager", help="Consulting it goes up to the general manager (R20).")
+        string="Needs the General Manager", help="Consulting it goes up to the general manager.")
     validity_months = fields.Integer(
         string="Valid (Months)",
         help="What new papers get as their validity, counted from their date. 0: entered on the paper, if at all.")

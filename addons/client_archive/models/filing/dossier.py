@@ -43,7 +43,7 @@ class ArchiveDossier(models.Model):
         compute="_compute_department_id", store=True, readonly=False)
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Secrecy", required=True, default=secrecy.NONE, tracking=True,
-        help="Level that new papers of this customer get at least (R49).")
+        help="Level that new papers of this customer get at least.")
     state = fields.Selection(
         [("preliminary", "Preliminary"), ("to_verify", "To Verify"), ("open", "Open"), ("closed", "Closed")],
         required=True, default="preliminary", readonly=True, copy=False, index=True, tracking=True,

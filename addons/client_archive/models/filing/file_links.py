@@ -48,4 +48,4 @@ class Base(models.AbstractModel):
                 if ids is None or ids and self.env[_FILE]._closed_among(ids):
                     raise AccessError(self.env._(
                         "A file is content of the archive, or closed to you: it is neither sent nor shown from "
-                        "elsewhere. Ask for a copy, or for giving it outside (R26, R54)."))
+                        "elsewhere. Ask for a copy, or for giving it outside."))

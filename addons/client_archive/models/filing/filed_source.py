@@ -53,7 +53,7 @@ class ArchiveFiledSource(models.AbstractModel):
         partner = self.with_company(self.company_id).partner_id.commercial_partner_id
         if not partner.dossier_id:
             raise UserError(self.env._(
-                "%s has no dossier yet: open one first, from the Archive tab of the customer (R77).",
+                "%s has no dossier yet: open one first, from the Archive tab of the customer.",
                 partner.display_name))
         return partner.dossier_id
 

@@ -11,10 +11,10 @@ class ArchiveDocument(models.Model):
 
     is_late = fields.Boolean(
         string="Late", readonly=True, copy=False, index="btree_not_null",
-        help="It was handed over when the volume held later papers already (R10).")
+        help="It was handed over when the volume held later papers already.")
     collated_by_id = fields.Many2one(
         "res.users", string="Collated by", readonly=True, copy=False, ondelete="restrict",
-        help="Who of the owning department collated this late paper, before the archive codes it (R10).")
+        help="Who of the owning department collated this late paper, before the archive codes it.")
     collated_on = fields.Date(string="Collated on", readonly=True, copy=False)
     can_collate = fields.Boolean(compute="_compute_can_collate")
 
@@ -67,7 +67,7 @@ class ArchiveDocument(models.Model):
         strangers = self - self._of_my_group()
         if strangers:
             raise UserError(self.env._(
-                "“%s” is collated by the department of its account manager first (R10).", strangers[0].name))
+                "“%s” is collated by the department of its account manager first.", strangers[0].name))
         for document in self:
             if not document.is_late or document.state != "submitted":
                 raise UserError(self.env._("“%s” is not a late paper that waits for filing.", document.name))
@@ -83,5 +83,5 @@ class ArchiveDocument(models.Model):
                 if document.is_late and not document.collated_by_id:
                     raise UserError(self.env._(
                         "“%(paper)s” came late: %(manager)s, or somebody of the same department, collates it first; "
-                        "then it is coded (R10).", paper=document.name, manager=document.user_id.name))
+                        "then it is coded.", paper=document.name, manager=document.user_id.name))
         return super().action_file()

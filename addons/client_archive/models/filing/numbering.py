@@ -41,7 +41,7 @@ class ArchiveDossier(models.Model):
             category = dossier.category_id
             if category.has_formats and category.child_ids:
                 raise ValidationError(self.env._(
-                    "“%s” is divided into business formats: choose one of them (R8).", category.name))
+                    "“%s” is divided into business formats: choose one of them.", category.name))
             if not category.active:
                 raise ValidationError(self.env._(
                     "“%s” was archived: choose another category.", category.complete_name))

@@ -10,7 +10,7 @@ class ArchiveVersion(models.Model):
 
     file_name = fields.Char(
         string="Name of the Download", compute="_compute_file_name", compute_sudo=True,
-        help="Of a download: number, title and date of the paper, by the one rule for electronic files (R86).")
+        help="Of a download: number, title and date of the paper, by the one rule for electronic files.")
 
     @api.depends("name", "document_id.code", "document_id.name", "document_id.date")
     def _compute_file_name(self):

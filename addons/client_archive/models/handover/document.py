@@ -7,7 +7,7 @@ class ArchiveDocument(models.Model):
     handover_line_ids = fields.One2many("archive.handover.line", "document_id", string="Handed Over by", readonly=True)
     handover_id = fields.Many2one(
         "archive.handover", string="Handover List", compute="_compute_handover_id",
-        help="The last list this paper is on (R64).")
+        help="The last list this paper is on.")
 
     @api.depends("handover_line_ids")
     def _compute_handover_id(self):

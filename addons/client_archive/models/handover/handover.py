@@ -57,13 +57,13 @@ class ArchiveHandover(models.Model):
         "archive.dossier", string="Dossiers", check_company=True, domain="[('state', '=', 'open')]")
     manager_a_id = fields.Many2one(
         "res.users", string="Manager A", required=True, default=lambda self: self.env.user, ondelete="restrict",
-        index=True, tracking=True, domain="[('share', '=', False)]", help="Lists the papers and signs first (R114).")
+        index=True, tracking=True, domain="[('share', '=', False)]", help="Lists the papers and signs first.")
     manager_b_id = fields.Many2one(
         "res.users", string="Manager B", ondelete="restrict", index=True, tracking=True,
-        domain="[('share', '=', False)]", help="Checks papers, signatures and page numbers, and signs (R116).")
+        domain="[('share', '=', False)]", help="Checks papers, signatures and page numbers, and signs.")
     archivist_id = fields.Many2one(
         "res.users", string="Archivist", ondelete="restrict", index=True, tracking=True,
-        domain="[('share', '=', False)]", help="Checks item by item and signs (R120). Empty: any archivist.")
+        domain="[('share', '=', False)]", help="Checks item by item and signs. Empty: any archivist.")
     start_date = fields.Date(
         string="Clock Starts on", required=True, default=fields.Date.context_today, tracking=True,
         help="The day of the deal, of the inspection after it, or of the end of the project.")
@@ -178,7 +178,7 @@ class ArchiveHandover(models.Model):
                 handover.manager_a_id, handover.manager_b_id, handover.archivist_id) if user]
             if len(set(people)) < len(people):
                 raise ValidationError(self.env._(
-                    "Manager A, manager B and the archivist are different people: nobody signs two parts (R115)."))
+                    "Manager A, manager B and the archivist are different people: nobody signs two parts."))
             if handover.manager_b_id and not handover.has_manager_b:
                 raise ValidationError(self.env._(
                     "“%s” has no manager B: leave the field empty or choose another kind.", handover.rule_id.name))

@@ -72,7 +72,7 @@ class ArchiveHandoverDeferral(models.Model):
             if self.env.user not in handover.manager_a_id | handover.manager_b_id:
                 raise AccessError(self.env._("The managers of the list ask for its deferral."))
             if not deferral.reason.strip():
-                raise UserError(self.env._("Say why the list is late: a deferral needs a reason (R119)."))
+                raise UserError(self.env._("Say why the list is late: a deferral needs a reason."))
             if handover.state not in OPEN_STATES or (deferral.term == "prepare" and handover.state != "draft"):
                 raise UserError(self.env._("This term has run out already: there is nothing to defer."))
             deferral._move("submitted", kind="deferral_asked", applicant_id=self.env.uid,

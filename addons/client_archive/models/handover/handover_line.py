@@ -37,19 +37,17 @@ class ArchiveHandoverLine(models.Model):
     title = fields.Char(compute="_compute_title", store=True, precompute=True)
     page_count = fields.Integer(
         string="Pages", compute="_compute_page_count", store=True, readonly=False, precompute=True,
-        help="Covers and every sheet (R115).")
-    page_range = fields.Char(
-        string="Page Numbers", compute="_compute_page_range", help="What B writes on the sheets (R116).")
+        help="Covers and every sheet.")
+    page_range = fields.Char(string="Page Numbers", compute="_compute_page_range", help="What B writes on the sheets.")
     quantity = fields.Integer(string="Quantity", default=1, required=True)
     certificate_number = fields.Char(
-        compute="_compute_certificate_number", store=True, readonly=False, precompute=True, help="Of a title (R123).")
+        compute="_compute_certificate_number", store=True, readonly=False, precompute=True, help="Of a title.")
     right_holder = fields.Char(
         compute="_compute_right_holder", store=True, readonly=False, precompute=True)
     remarks = fields.Char()
-    checked_b = fields.Boolean(
-        string="Checked by B", help="Paper, signatures and page numbers are as listed (R116).")
-    checked = fields.Boolean(string="Checked by the Archivist", help="R120")
-    finding = fields.Char(string="Gap Noted", help="What is incomplete and was accepted as such (R67).")
+    checked_b = fields.Boolean(string="Checked by B", help="Paper, signatures and page numbers are as listed.")
+    checked = fields.Boolean(string="Checked by the Archivist")
+    finding = fields.Char(string="Gap Noted", help="What is incomplete and was accepted as such.")
 
     _paper_uniq = models.UniqueIndex("(handover_id, document_id)", "This paper is already on the list.")
     _open_uniq = models.UniqueIndex("(document_id) WHERE is_open", "This paper is already on another open list.")
@@ -102,11 +100,11 @@ class ArchiveHandoverLine(models.Model):
         for line in self:
             if line.document_id.type_id.is_title and not line.is_title:
                 raise ValidationError(self.env._(
-                    "“%s” is a title: titles are handed over at once and apart, on their own list (R123).",
+                    "“%s” is a title: titles are handed over at once and apart, on their own list.",
                     line.document_id.name))
             if line.is_title and not line.document_id.type_id.is_title:
                 raise ValidationError(self.env._(
-                    "“%s” is no title: it does not belong on a title list (R123).", line.document_id.name))
+                    "“%s” is no title: it does not belong on a title list.", line.document_id.name))
             if line.document_id.dossier_id not in line.handover_id.dossier_ids:
                 raise ValidationError(self.env._(
                     "“%(paper)s” belongs to %(dossier)s, which is not one of the dossiers of this list.",
@@ -118,10 +116,9 @@ class ArchiveHandoverLine(models.Model):
             if line.document_id.state == "destroyed":
                 raise UserError(self.env._("“%s” is destroyed and is not handed over.", line.title))
             if not line.page_count:
-                raise UserError(self.env._("Count the pages of “%s”: covers and every sheet (R115).", line.title))
+                raise UserError(self.env._("Count the pages of “%s”: covers and every sheet.", line.title))
             if line.is_title and not (line.certificate_number and line.right_holder):
-                raise UserError(self.env._(
-                    "Enter the certificate number and the right holder of “%s” (R123).", line.title))
+                raise UserError(self.env._("Enter the certificate number and the right holder of “%s”.", line.title))
 
     # ------------------------------------------------------------------
     # CRUD: each enters their own part in their own turn

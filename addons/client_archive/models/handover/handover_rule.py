@@ -24,8 +24,8 @@ class ArchiveHandoverRule(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True, help="Empty: for every company.")
     has_manager_b = fields.Boolean(
-        string="Second Manager Checks", default=True, help="Manager B checks what A lists, and delivers it (R116).")
-    is_title = fields.Boolean(string="Titles", help="For titles alone, apart from all other papers (R123).")
+        string="Second Manager Checks", default=True, help="Manager B checks what A lists, and delivers it.")
+    is_title = fields.Boolean(string="Titles", help="For titles alone, apart from all other papers.")
     prepare_count = fields.Integer(string="First Term", required=True, default=3)
     prepare_unit = fields.Selection(_UNITS, string="Unit of the First Term", required=True, default="working_days")
     deliver_count = fields.Integer(string="Second Term", required=True, default=2)

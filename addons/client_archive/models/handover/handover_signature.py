@@ -26,7 +26,7 @@ class ArchiveHandoverSignature(models.Model):
     is_void = fields.Boolean(string="Void", readonly=True, help="The list was returned for a supplement afterwards.")
 
     _role_uniq = models.UniqueIndex("(handover_id, role) WHERE NOT is_void", "This part is signed already.")
-    _user_uniq = models.UniqueIndex("(handover_id, user_id) WHERE NOT is_void", "Nobody signs two parts (R115).")
+    _user_uniq = models.UniqueIndex("(handover_id, user_id) WHERE NOT is_void", "Nobody signs two parts.")
 
     def _sealed_words(self):
         return self.env._("A list is signed with its button, in person.")

@@ -92,7 +92,7 @@ class ArchiveHandover(models.Model):
         self._check_no_gaps()
         if self.unchecked_count:
             raise UserError(self.env._(
-                "%s items are not checked yet: compare papers, signatures and page numbers of each (R116).",
+                "%s items are not checked yet: compare papers, signatures and page numbers of each.",
                 self.unchecked_count))
         self.signature_ids._add(self, "manager_b", self.deadline_b)
         self._move("to_receive", kind="handover_signed")
@@ -102,7 +102,7 @@ class ArchiveHandover(models.Model):
         self._check_no_gaps()
         if self.unchecked_count:
             raise UserError(self.env._(
-                "%s items are neither checked nor noted as incomplete: go through the list item by item (R120, R67).",
+                "%s items are neither checked nor noted as incomplete: go through the list item by item.",
                 self.unchecked_count))
         self.signature_ids._add(self, "archivist", self.deadline_b)
         self.archivist_id = self.env.uid
@@ -113,19 +113,18 @@ class ArchiveHandover(models.Model):
         if not self.line_ids:
             raise UserError(self.env._("List the papers first: an empty list is not signed."))
         if self.has_manager_b and not self.manager_b_id:
-            raise UserError(self.env._("Name manager B, who checks the papers (R116)."))
+            raise UserError(self.env._("Name manager B, who checks the papers."))
         self.line_ids._check_titles_apart()
         self.line_ids._check_signable()
         waiting = self.supplement_ids.filtered(lambda row: row.state == "open")
         if waiting:
-            raise UserError(self.env._(
-                "The supplement list still waits for: %s (R116).", ", ".join(waiting.mapped("name"))))
+            raise UserError(self.env._("The supplement list still waits for: %s.", ", ".join(waiting.mapped("name"))))
 
     def _check_no_gaps(self):
         gaps = self.supplement_ids.filtered(lambda row: row.state != "accepted")
         if gaps:
             raise UserError(self.env._(
-                "These gaps are not settled: %s. Accept what was supplied, or return the list (R116).",
+                "These gaps are not settled: %s. Accept what was supplied, or return the list.",
                 ", ".join(gaps.mapped("name"))))
 
     def _digest(self):
@@ -163,7 +162,7 @@ class ArchiveHandover(models.Model):
             gaps = handover.supplement_ids.filtered(lambda row: row.state == "open")
             if not gaps:
                 raise UserError(self.env._(
-                    "Enter on the supplement list what is missing, who supplies it, and until when (R116)."))
+                    "Enter on the supplement list what is missing, who supplies it, and until when."))
             mine = handover.sudo()  # sudo: as in action_sign
             mine.signature_ids._void()
             mine.line_ids._uncheck()
@@ -206,8 +205,8 @@ class ArchiveHandover(models.Model):
 
     def _call_words(self):
         return {
-            "draft": self.env._("List the papers and sign (R115)"),
-            "supplement": self.env._("Supply what is missing (R116)"),
-            "to_check": self.env._("Check papers, signatures and page numbers, and sign (R116)"),
-            "to_receive": self.env._("Check item by item, and sign (R120)"),
+            "draft": self.env._("List the papers and sign"),
+            "supplement": self.env._("Supply what is missing"),
+            "to_check": self.env._("Check papers, signatures and page numbers, and sign"),
+            "to_receive": self.env._("Check item by item, and sign"),
         }[self.state]

@@ -131,7 +131,7 @@ class ArchiveImportFault(models.Model):
             "name_differs": self.env._(
                 "The customer with this credit code is called “%(detail)s” here; that name stays."),
             "dossier_twice": self.env._(
-                "Row %(detail)s is a dossier of the same customer or number: one customer, one volume (R6). Delete "
+                "Row %(detail)s is a dossier of the same customer or number: one customer, one volume. Delete "
                 "one of the rows."),
             "number_taken": self.env._("Another dossier has the number %(value)s: correct it, or leave it empty."),
             "dossier_exists": self.env._(
@@ -152,20 +152,18 @@ class ArchiveImportFault(models.Model):
                 "There is no place “%(value)s”: write the barcode or the name of a box, shelf or safe, or create it "
                 "first."),
             "place_ambiguous": self.env._("“%(value)s” means several places: write the barcode."),
-            "place_unsafe": self.env._(
-                "Titles and classified papers are kept in a safe (R52, R124); “%(value)s” is none."),
+            "place_unsafe": self.env._("Titles and classified papers are kept in a safe; “%(value)s” is none."),
             "place_full": self.env._("“%(value)s” does not take so many papers: choose another place."),
-            "place_box": self.env._(
-                "“%(value)s” is the box of another dossier: one customer, one volume, one box (R6)."),
+            "place_box": self.env._("“%(value)s” is the box of another dossier: one customer, one volume, one box."),
             "secrecy": self.env._(
-                "This paper is %(detail)s, and you are not cleared for it: have it imported by somebody who is (R98)."),
+                "This paper is %(detail)s, and you are not cleared for it: have it imported by somebody who is."),
             "code_taken": self.env._("Another paper has the archival code %(value)s: correct it, or leave it empty."),
             "code_twice": self.env._("Row %(detail)s has the same archival code: correct one of them."),
             "paper_twice": self.env._(
                 "Row %(detail)s is the same paper (title, reference number and date): delete one of the rows."),
             "paper_exists": self.env._("This paper is in the dossier already and is not made again."),
             "main_missing": self.env._(
-                "An annex or print needs its main paper (R13): write its code, reference number or title."),
+                "An annex or print needs its main paper: write its code, reference number or title."),
             "main_unknown": self.env._(
                 "There is no main paper “%(value)s” in this dossier: compare its code, reference number or title."),
             "main_ambiguous": self.env._(

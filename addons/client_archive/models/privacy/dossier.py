@@ -28,4 +28,4 @@ class ArchiveDossier(models.Model):
             if dossier.id not in called and dossier.user_id.active:
                 dossier.activity_schedule(
                     activity_type_id=activity_type.id, user_id=dossier.user_id.id, date_deadline=first,
-                    summary=self.env._("Consent ends: renew it, or have the data erased (R84)"))
+                    summary=self.env._("Consent ends: renew it, or have the data erased"))

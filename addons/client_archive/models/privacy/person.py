@@ -23,7 +23,7 @@ class ArchiveCustomerPerson(models.Model):
         for person in self.sudo():  # sudo: the rule holds for whoever writes, also for what they cannot read
             if person.lawfulness in ("withdrawn", "expired") and any(person[name] for name in _PRIVATE):
                 raise ValidationError(self.env._(
-                    "The consent of %s was withdrawn or has ended: nothing personal is kept about them (R84).",
+                    "The consent of %s was withdrawn or has ended: nothing personal is kept about them.",
                     person.contact_id.name))
 
     def _withdraw(self, day):

@@ -70,7 +70,7 @@ class ArchivePrivacySource(models.AbstractModel):
             if dossier.open_receivable_count:
                 return self.env._("%s unpaid invoices", dossier.open_receivable_count)
             if dossier.state != "closed":
-                return self.env._("they are a customer in dealings (R69)")
+                return self.env._("they are a customer in dealings")
         return ""
 
     def _dossiers(self, partner):
@@ -119,19 +119,18 @@ class ArchivePrivacySource(models.AbstractModel):
         return self._hold_words(request.dossier_id)
 
     def _keeps_incident(self, _person):
-        return self.env._("it is part of the record of an incident (R59–R61, R109)")
+        return self.env._("it is part of the record of an incident")
 
     def _keeps_title_holder(self, _line):
-        return self.env._("it is part of the register of titles (R122, R123)")
+        return self.env._("it is part of the register of titles")
 
     def _keeps_dossier(self, dossier):
-        return self._hold_words(dossier) or self.env._(
-            "the catalogue is kept; its papers leave by destruction only (R31)")
+        return self._hold_words(dossier) or self.env._("the catalogue is kept; its papers leave by destruction only")
 
     def _keeps_paper(self, document):
         obstacles = document._destruction_obstacles()
         return "; ".join(obstacles) or self.env._(
-            "its retention is over: put it forward for destruction, which is the only way out (R31)")
+            "its retention is over: put it forward for destruction, which is the only way out")
 
     def _keeps_request(self, _request):
         return self.env._("it proves how the person's requests were answered (article 69)")

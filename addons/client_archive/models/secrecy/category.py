@@ -8,4 +8,4 @@ class ArchiveCategory(models.Model):
 
     secrecy_level = fields.Selection(
         secrecy.LEVELS, string="Secrecy", required=True, default=secrecy.NONE,
-        help="Level that dossiers of this category get at least (R49).")
+        help="Level that dossiers of this category get at least.")

@@ -49,7 +49,7 @@ class ArchiveClearance(models.Model):
     has_training = fields.Boolean(
         string="Training", compute="_compute_has_training",
         help="Whether the person attended a training that is still valid, or the company asks for none. Without it the "
-             "clearance opens nothing (R101).")
+             "clearance opens nothing.")
 
     _user_idx = models.Index("(user_id) WHERE state = 'granted'")
 

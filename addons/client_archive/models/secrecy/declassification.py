@@ -44,7 +44,7 @@ class ArchiveDeclassification(models.Model):
     old_level = fields.Selection(secrecy.LEVELS, string="Level When Asked", readonly=True, copy=False)
     old_declassify_on = fields.Date(string="Term When Asked", readonly=True, copy=False)
     new_level = fields.Selection(secrecy.LEVELS, required=True, default=secrecy.NONE, tracking=True)
-    new_declassify_on = fields.Date(string="New Term", tracking=True, help="When it declassifies by itself (R50).")
+    new_declassify_on = fields.Date(string="New Term", tracking=True, help="When it declassifies by itself.")
     visibility = fields.Selection(related="document_id.visibility", string="Others See Now")
     compartment_id = fields.Many2one(related="document_id.compartment_id", string="Compartment Now")
     old_visibility = fields.Selection(

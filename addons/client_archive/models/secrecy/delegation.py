@@ -34,7 +34,7 @@ class ArchiveDocument(models.Model):
             return
         general_manager = self.env["archive.officer"]._holders("general_manager", company)
         raise AccessError(self.env._(
-            "“%(paper)s” is %(level)s, and %(duty)s is for those whom the general manager designates (R57, R58). "
+            "“%(paper)s” is %(level)s, and %(duty)s is for those whom the general manager designates. "
             "Designated: %(people)s. %(manager)s designates, under Confidentiality > People > Designations.",
             paper=self[0].display_name,
             level=dict(self._fields["secrecy_level"]._description_selection(self.env))[self[0].secrecy_level],

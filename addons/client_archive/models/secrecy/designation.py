@@ -52,8 +52,7 @@ class ArchiveDesignation(models.Model):
     designated_on = fields.Date(readonly=True, copy=False)
     ended_by_id = fields.Many2one("res.users", string="Ended by", readonly=True, copy=False, ondelete="restrict")
     ended_on = fields.Date(readonly=True, copy=False)
-    lacks = fields.Char(
-        string="Missing", compute="_compute_lacks", help="What an archivist who serves lacks (R110, R113).")
+    lacks = fields.Char(string="Missing", compute="_compute_lacks", help="What an archivist who serves lacks.")
     assessed_on = fields.Date(
         string="Last Assessed", compute="_compute_assessed_on", store=True, help="Archivists are assessed every year.")
     assessment_ids = fields.One2many("archive.assessment", "designation_id", string="Assessments")
@@ -142,14 +141,13 @@ class ArchiveDesignation(models.Model):
 
     def _check_general_manager(self):
         if self.env.user not in self.env["archive.officer"]._holders("general_manager", self.company_id):
-            raise AccessError(self.env._("The general manager designates (R58, R110)."))
+            raise AccessError(self.env._("The general manager designates."))
 
     def _check_able(self):
         if not self.exam_passed or not self.exam_on:
-            raise UserError(self.env._("%s has not passed the exam yet (R110).", self.user_id.name))
+            raise UserError(self.env._("%s has not passed the exam yet.", self.user_id.name))
         if not self.training_count:
-            raise UserError(self.env._("%s has not been trained yet: record the training first (R110).",
-                                       self.user_id.name))
+            raise UserError(self.env._("%s has not been trained yet: record the training first.", self.user_id.name))
 
     def action_end(self):
         """End designations: the person does not serve any more.
@@ -205,4 +203,4 @@ class ArchiveDesignation(models.Model):
             env = self.with_context(lang=user.lang).env
             self.activity_schedule(
                 activity_type_id=reminder.id, user_id=user.id, date_deadline=fields.Date.context_today(self),
-                summary=env._("Assess %s for the year (R113)", self.user_id.name))
+                summary=env._("Assess %s for the year", self.user_id.name))

@@ -18,10 +18,10 @@ class ResCompany(models.Model):
             ("4", "Not enforced"),
         ],
         string="Delegated People Only for", required=True, default=secrecy.HIGHLY_SECRET,
-        help="From this level on, papers are made, sent, copied, kept and destroyed by designated people only (R58).")
+        help="From this level on, papers are made, sent, copied, kept and destroyed by designated people only.")
     archive_incident_term = fields.Integer(
         string="Office Acts within", required=True, default=4,
-        help="Within this term of a report the general manager's office takes an incident in hand (R59).")
+        help="Within this term of a report the general manager's office takes an incident in hand.")
     archive_incident_unit = fields.Selection(
         [("hours", "Working Hours"), ("days", "Working Days")], string="Unit of the Term", required=True,
         default="hours")

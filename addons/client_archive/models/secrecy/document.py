@@ -15,7 +15,7 @@ class ArchiveDocument(models.Model):
 
     declassify_on = fields.Date(
         string="Declassifies on", copy=False, tracking=True,
-        help="From this day on the paper is not secret any more (R50). Empty: until it is declassified by approval.")
+        help="From this day on the paper is not secret any more. Empty: until it is declassified by approval.")
     declassified_on = fields.Date(readonly=True, copy=False)
     declassification_ids = fields.One2many(
         "archive.declassification", "document_id", string="Declassification Requests")
@@ -37,11 +37,11 @@ class ArchiveDocument(models.Model):
         for document in self:
             document.clearance_note = document in closed and (self.env._(
                 "%(level)s, in the compartment %(code)s: the content opens only to those in it, with a clearance up to "
-                "this level, a valid confidentiality agreement and training (R51, R98, R101). The security officer "
+                "this level, a valid confidentiality agreement and training. The security officer "
                 "clears them.", level=labels[document.secrecy_level], code=document.sudo().compartment_id.code,
             ) if document.compartment_id else self.env._(
                 "%s: the content opens only to those with a clearance up to this level, a valid confidentiality "
-                "agreement and training (R98, R101). The security officer clears them.",
+                "agreement and training. The security officer clears them.",
                 labels[document.secrecy_level]))
 
     @api.constrains("declassify_on")
@@ -134,7 +134,7 @@ class ArchiveDocument(models.Model):
         Cron._commit_progress(remaining=self.search_count(domain))
         while documents := self.search(domain, order="declassify_on, id", limit=_CHUNK):
             documents._lock()
-            documents._declassify(secrecy.NONE, note=self.env._("The term of secrecy is over (R50)."))
+            documents._declassify(secrecy.NONE, note=self.env._("The term of secrecy is over."))
             if not Cron._commit_progress(len(documents)):
                 return
 

@@ -38,7 +38,7 @@ class ArchiveIncident(models.Model):
     document_ids = fields.Many2many("archive.document", string="Papers Concerned", check_company=True)
     discovered_on = fields.Datetime(required=True, default=fields.Datetime.now)
     description = fields.Text(string="What Happened", required=True)
-    remedy = fields.Text(string="Remedy Taken at Once", help="What whoever found it did to limit the harm (R59).")
+    remedy = fields.Text(string="Remedy Taken at Once", help="What whoever found it did to limit the harm.")
     reported_by_id = fields.Many2one(
         "res.users", string="Reported by", readonly=True, copy=False, ondelete="restrict", index=True,
         default=lambda self: self.env.user)
@@ -108,7 +108,7 @@ class ArchiveIncident(models.Model):
             for user in incident._office():
                 incident.activity_schedule(
                     "mail.mail_activity_data_todo", user_id=user.id, date_deadline=fields.Date.context_today(self),
-                    summary=self.env._("Act on %s at once (R59)", incident.name))
+                    summary=self.env._("Act on %s at once", incident.name))
 
     def _office(self):
         """The general manager and the security officers of the company, as far as they see incidents."""
@@ -132,7 +132,7 @@ class ArchiveIncident(models.Model):
         self._check_handler()
         for incident in self:
             if not (incident.action or "").strip() or not incident.action_deadline:
-                raise UserError(self.env._("Say what is done about %s, and by when (R59).", incident.name))
+                raise UserError(self.env._("Say what is done about %s, and by when.", incident.name))
         self._move("handling", kind="incident_handled", handled_by_id=self.env.uid, handled_on=fields.Datetime.now())
 
     def action_close(self):
@@ -146,7 +146,7 @@ class ArchiveIncident(models.Model):
                 raise UserError(self.env._("Write down the outcome of %s first.", incident.name))
             if incident.person_ids.filtered(lambda person: person.role == "responsible" and not person.sanction):
                 raise UserError(self.env._(
-                    "%s: the general manager's office has not decided on everybody responsible (R60, R61).",
+                    "%s: the general manager's office has not decided on everybody responsible.",
                     incident.name))
         self._move("closed", kind="incident_closed", closed_by_id=self.env.uid, closed_on=fields.Datetime.now())
         self.activity_unlink(["mail.mail_activity_data_todo"])

@@ -35,7 +35,7 @@ class ArchiveIncidentPerson(models.Model):
     role = fields.Selection(
         [("responsible", "Responsible"), ("involved", "Involved"), ("witness", "Witness")],
         required=True, default="involved")
-    trace = fields.Text(help="How it was traced to this person (R109).")
+    trace = fields.Text(help="How it was traced to this person.")
     ground = fields.Selection(WARNING_GROUNDS + DISMISSAL_GROUNDS)
     sanction = fields.Selection(
         [
@@ -57,9 +57,9 @@ class ArchiveIncidentPerson(models.Model):
     def _check_sanction(self):
         for person in self:
             if person.sanction and person.sanction != "none" and not person.ground:
-                raise ValidationError(self.env._("A sanction has a ground: choose it from the list (R60, R61)."))
+                raise ValidationError(self.env._("A sanction has a ground: choose it from the list."))
             if person.sanction in ("dismissal", "damages") and person.ground not in dict(DISMISSAL_GROUNDS):
-                raise ValidationError(self.env._("This ground carries no dismissal (R60, R61)."))
+                raise ValidationError(self.env._("This ground carries no dismissal."))
 
     # ------------------------------------------------------------------
     # CRUD
@@ -102,7 +102,7 @@ class ArchiveIncidentPerson(models.Model):
         if not any(vals.get(name) for name in _DECISION) and not (vals.keys() & _DECISION and self.ids):
             return vals
         if not self.env.su and not self.env.user.has_group("client_archive.group_executive"):
-            raise AccessError(self.env._("The general manager's office decides on sanctions (R60, R61)."))
+            raise AccessError(self.env._("The general manager's office decides on sanctions."))
         return {**vals, "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
 
     def _check_hands(self):

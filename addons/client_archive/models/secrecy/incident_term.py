@@ -17,7 +17,7 @@ class ArchiveIncident(models.Model):
     _gated_fields = frozenset({"respond_by", "next_call_on", "escalation"})
 
     respond_by = fields.Datetime(
-        string="Act by", readonly=True, copy=False, help="End of the term in which the office takes it in hand (R59).")
+        string="Act by", readonly=True, copy=False, help="End of the term in which the office takes it in hand.")
     next_call_on = fields.Datetime(string="Next Reminder", readonly=True, copy=False)
     escalation = fields.Integer(string="Reminders", readonly=True, copy=False)
     is_late = fields.Boolean(string="Over Its Term", compute="_compute_is_late", search="_search_is_late")
@@ -93,7 +93,7 @@ class ArchiveIncident(models.Model):
             late = self.with_context(lang=user.lang)
             late.activity_schedule(
                 _ACTIVITY, user_id=user.id, date_deadline=fields.Date.context_today(self),
-                summary=late.env._("%s is over its term: act now (R59)", late.name))
+                summary=late.env._("%s is over its term: act now", late.name))
         step = self.escalation + 1
         again = step < len(_LADDER) and self.company_id._archive_incident_deadline(fields.Datetime.now())
         self._set_gated(kind="incident_escalated", next_call_on=again, escalation=step)

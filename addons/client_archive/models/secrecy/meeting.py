@@ -47,7 +47,7 @@ class ArchiveSecretMeeting(models.Model):
     date_end = fields.Datetime(string="Meeting Ends", required=True)
     place = fields.Char(string="Meeting Place", required=True)
     place_fitness = fields.Char(
-        string="Why the Place Is Fit", required=True, help="What keeps others from hearing and seeing it (R55).")
+        string="Why the Place Is Fit", required=True, help="What keeps others from hearing and seeing it.")
     chair_id = fields.Many2one("res.users", string="Chair", required=True, ondelete="restrict",
                                domain="[('share', '=', False)]")
     minutes_by_id = fields.Many2one("res.users", string="Minutes Taken by", required=True, ondelete="restrict",
@@ -115,7 +115,7 @@ class ArchiveSecretMeeting(models.Model):
             above = papers.filtered(lambda paper, rec=meeting: (paper.secrecy_level or secrecy.NONE) > rec.level)
             if above:
                 raise ValidationError(self.env._(
-                    "“%s” is more secret than the meeting: a meeting has at least the level of its papers (R55).",
+                    "“%s” is more secret than the meeting: a meeting has at least the level of its papers.",
                     above[0].with_env(self.env).display_name))
             minutes = meeting.sudo().minutes_id
             if minutes and (minutes.secrecy_level or secrecy.NONE) < meeting.level:
@@ -127,7 +127,7 @@ class ArchiveSecretMeeting(models.Model):
     def _check_circle(self):
         for meeting in self:
             if meeting.circle == "named" and not (meeting.circle_ids and meeting.circle_until):
-                raise ValidationError(self.env._("Name who may be told, and until when (R51, R55)."))
+                raise ValidationError(self.env._("Name who may be told, and until when."))
             if meeting.circle != "named" and meeting.circle_ids:
                 raise ValidationError(self.env._("People are named only where it may be passed on to them."))
 
@@ -191,7 +191,7 @@ class ArchiveSecretMeeting(models.Model):
             meeting._check_level()
             if words := meeting._uncleared_words():
                 raise UserError(self.env._(
-                    "%(meeting)s cannot be held (R55). Not cleared for it today:\n%(people)s",
+                    "%(meeting)s cannot be held. Not cleared for it today:\n%(people)s",
                     meeting=meeting.name, people=words))
         self._move("held", kind="meeting_held", held_on=fields.Datetime.now(), held_by_id=self.env.uid)
         self._settle()

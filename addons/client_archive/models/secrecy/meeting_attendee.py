@@ -60,7 +60,7 @@ class ArchiveSecretAttendee(models.Model):
 
     def _check_planned(self):
         if any(meeting.state != "planned" for meeting in self.meeting_id):
-            raise UserError(self.env._("Attendees are named before the meeting; nobody else is let in (R55)."))
+            raise UserError(self.env._("Attendees are named before the meeting; nobody else is let in."))
 
     def _call(self):
         """Call the attendees to the meeting: its number and place, never its subject."""

@@ -83,5 +83,5 @@ class ArchiveSecretHandout(models.Model):
             if not handout.is_accounted:
                 raise UserError(self.env._(
                     "“%(paper)s”: %(copies)s copies were handed out, %(back)s came back, %(kept)s are kept. Find the "
-                    "rest, or report an incident (R59).", paper=handout.document_id.display_name,
+                    "rest, or report an incident.", paper=handout.document_id.display_name,
                     copies=handout.copies, back=handout.returned, kept=len(handout.keeper_ids)))

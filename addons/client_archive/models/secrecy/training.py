@@ -32,7 +32,7 @@ class ArchiveTraining(models.Model):
     user_ids = fields.Many2many(
         "res.users", "archive_training_user_rel", string="Attended", domain="[('share', '=', False)]")
     user_count = fields.Integer(string="Attendees", compute="_compute_user_count")
-    interval_months = fields.Integer(string="Again After (Months)", default=12, help="0: not repeated (R101).")
+    interval_months = fields.Integer(string="Again After (Months)", default=12, help="0: not repeated.")
     next_on = fields.Date(
         string="Due Again", compute="_compute_next_on", store=True, index=True,
         help="Last day on which having attended counts. Empty: it counts for good.")

@@ -18,22 +18,22 @@ class ArchiveDossier(models.Model):
 
     segment_time = fields.Selection(
         segment.TIME, string="By Time", readonly=True, copy=False, index=True,
-        help="New for a while after the first dealing, then old; future before it (R38).")
+        help="New for a while after the first dealing, then old; future before it.")
     segment_dealing = fields.Selection(
         segment.DEALING, string="By Dealing", readonly=True, copy=False, index=True,
-        help="Past customers are never dropped, current ones enriched, upcoming ones collected (R39).")
+        help="Past customers are never dropped, current ones enriched, upcoming ones collected.")
     segment_nature = fields.Selection(
         segment.NATURE, string="By Nature", readonly=True, copy=False, index=True,
-        help="Proposed from the customer's data, and confirmed by hand (R40).")
+        help="Proposed from the customer's data, and confirmed by hand.")
     segment_volume = fields.Selection(
         segment.VOLUME, string="By Volume", readonly=True, copy=False, index=True,
-        help="By the share of the turnover of the last 12 months (R41).")
+        help="By the share of the turnover of the last 12 months.")
     segment_rank = fields.Selection(
         segment.RANK, string="Core or Ordinary", readonly=True, copy=False, index=True,
-        help="By average yearly turnover and length of the relation; the number of core customers is capped (R46).")
+        help="By average yearly turnover and length of the relation; the number of core customers is capped.")
     is_small_old = fields.Boolean(
         string="Small Old Customer", compute="_compute_is_small_old", store=True,
-        help="Deals little, but for long: not to be neglected (R46).")
+        help="Deals little, but for long: not to be neglected.")
     segment_ids = fields.One2many("archive.segment", "dossier_id", string="Figures", readonly=True)
     ruling_ids = fields.One2many(
         "archive.segment.ruling", "dossier_id", string="Set by Hand", readonly=True, context={"active_test": False})
@@ -168,7 +168,7 @@ class ArchiveDossier(models.Model):
         for dossier in self:
             if dossier.segment_dealing in ("past", "current"):
                 raise UserError(self.env._(
-                    "%s has dealt with the company: the file of a past customer is never dropped (R39).",
+                    "%s has dealt with the company: the file of a past customer is never dropped.",
                     dossier.display_name))
 
     # ------------------------------------------------------------------
@@ -292,4 +292,4 @@ class ArchiveDossier(models.Model):
         for dossier in self.filtered(lambda dossier: dossier.id not in called and dossier.user_id.active):
             dossier.activity_schedule(
                 _SURVEY, user_id=dossier.user_id.id, date_deadline=deadline, summary=dossier.with_context(
-                    lang=dossier.user_id.lang).env._("Core customer: make a deep survey (R46)"))
+                    lang=dossier.user_id.lang).env._("Core customer: make a deep survey"))

@@ -8,4 +8,4 @@ class ArchiveCategory(models.Model):
 
     review_months = fields.Selection(
         REVIEW_INTERVALS, string="Review", required=True, default="6",
-        help="How often dossiers of this category are reviewed as a whole (R90).")
+        help="How often dossiers of this category are reviewed as a whole.")

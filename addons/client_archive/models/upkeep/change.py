@@ -54,9 +54,9 @@ class ArchiveChange(models.Model):
         string="Kind of Change", required=True, default="other", tracking=True)
     is_major = fields.Boolean(
         string="Major", compute="_compute_is_major", store=True, readonly=False, precompute=True, tracking=True,
-        help="Merger, new legal representative, deterioration and the like: entered at once and reported (R89).")
+        help="Merger, new legal representative, deterioration and the like: entered at once and reported.")
     known_on = fields.Date(string="Known on", required=True, default=fields.Date.context_today, tracking=True)
-    source = fields.Char(help="From whom or where it is known (R82).")
+    source = fields.Char(help="From whom or where it is known.")
     description = fields.Text()
     state = fields.Selection(
         [("reported", "To Enter"), ("done", "Entered"), ("dismissed", "Dismissed")],
@@ -90,7 +90,7 @@ class ArchiveChange(models.Model):
             if change.known_on > fields.Date.context_today(self):
                 raise ValidationError(self.env._("“%s”: nobody knows it before today.", change.name))
             if change.kind in _MAJOR and not change.is_major:
-                raise ValidationError(self.env._("“%s” is a major change by its kind (R89).", change.name))
+                raise ValidationError(self.env._("“%s” is a major change by its kind.", change.name))
 
     # ------------------------------------------------------------------
     # CRUD
@@ -127,12 +127,12 @@ class ArchiveChange(models.Model):
     # ------------------------------------------------------------------
     def _call_owner(self):
         for change in self:
-            change._call(change.user_id, _ACTIVITY, lambda rec: rec.env._("Update the file (R88)"), change.deadline)
+            change._call(change.user_id, _ACTIVITY, lambda rec: rec.env._("Update the file"), change.deadline)
 
     def _report_major(self):
         """Tell the department head at once (R89), and those who listen."""
         for change in self:
-            change._call_head(lambda rec: rec.env._("Major change reported (R89)"))
+            change._call_head(lambda rec: rec.env._("Major change reported"))
         if self:
             self.sudo(False)._major_change_reported()
 
@@ -209,7 +209,7 @@ class ArchiveChange(models.Model):
             self._set_silently(days)
             return
         self._set_gated(kind="change_escalated", late_days=days, escalated_on=today)
-        self._call_head(lambda rec: rec.env._("Update overdue for %s days (R88)", days))
+        self._call_head(lambda rec: rec.env._("Update overdue for %s days", days))
 
     def _set_silently(self, days):
         # A counter that follows the calendar is no act on the archive.

@@ -19,7 +19,7 @@ class ArchiveDossier(models.Model):
     _gated_fields = frozenset({"last_review_on", "next_review_on"})
 
     review_months = fields.Selection(
-        REVIEW_INTERVALS, string="Review Interval", tracking=True, help="Empty: that of the category (R90).")
+        REVIEW_INTERVALS, string="Review Interval", tracking=True, help="Empty: that of the category.")
     last_review_on = fields.Date(string="Last Review", readonly=True, copy=False)
     next_review_on = fields.Date(
         string="Next Review", compute="_compute_next_review_on", store=True, index="btree_not_null")
@@ -66,7 +66,7 @@ class ArchiveDossier(models.Model):
             before = dossier.review_months or dossier.category_id.review_months
             if int(months or dossier.category_id.review_months) > int(before):
                 raise AccessError(self.env._(
-                    "%s: the archive alone has a dossier reviewed more rarely (R90).", dossier.display_name))
+                    "%s: the archive alone has a dossier reviewed more rarely.", dossier.display_name))
 
     # ------------------------------------------------------------------
     # Actions
@@ -130,7 +130,7 @@ class ArchiveDossier(models.Model):
             if head and not set(group.ids) & set(called):
                 count = len(group)
                 group[0]._call(head, _SUCCESSION, lambda rec, who=user, count=count: rec.env._(
-                    "%(user)s leaves: name a successor for %(count)s dossiers (R42)", user=who.name, count=count))
+                    "%(user)s leaves: name a successor for %(count)s dossiers", user=who.name, count=count))
 
     @api.model
     def _cron_orphans(self):

@@ -81,7 +81,7 @@ class ResUsers(models.Model):
                | Domain("state", "=", "to_check") & Domain("manager_b_id", "=", self.id)))
         for row in lists.with_context(lang=successor.lang):
             row.activity_schedule("mail.mail_activity_data_todo", user_id=successor.id, summary=row.env._(
-                "%(list)s waits for the signature of %(user)s, who left: have it listed anew (R42)", list=row.name,
+                "%(list)s waits for the signature of %(user)s, who left: have it listed anew", list=row.name,
                 user=self.name))
         return len(lists)
 
@@ -103,6 +103,6 @@ class ResUsers(models.Model):
         for request in requests.with_context(lang=successor.lang):
             request.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=successor.id, date_deadline=request.due_on,
-                summary=request.env._("Bring back what %(user)s has borrowed: %(request)s (R42)", user=self.name,
+                summary=request.env._("Bring back what %(user)s has borrowed: %(request)s", user=self.name,
                                       request=request.name))
         return len(requests)

@@ -33,10 +33,10 @@ class ArchiveReview(models.Model):
     state = fields.Selection(
         [("planned", "To Review"), ("to_sign", "To Sign"), ("done", "Completed")],
         required=True, default="planned", readonly=True, copy=False, index=True, tracking=True)
-    basics_checked = fields.Boolean(string="Basics Are True", help="Name, code, addresses, representatives (R79).")
-    contacts_checked = fields.Boolean(string="Contacts Are Current", help="R80")
-    papers_checked = fields.Boolean(string="Papers Are Complete and Valid", help="R11")
-    credit_checked = fields.Boolean(string="Standing and Risks Are Current", help="R82")
+    basics_checked = fields.Boolean(string="Basics Are True", help="Name, code, addresses, representatives.")
+    contacts_checked = fields.Boolean(string="Contacts Are Current")
+    papers_checked = fields.Boolean(string="Papers Are Complete and Valid")
+    credit_checked = fields.Boolean(string="Standing and Risks Are Current")
     result = fields.Selection(
         [("in_order", "In Order"), ("corrected", "Corrected"), ("open_points", "Open Points")], tracking=True)
     findings = fields.Text(help="What was found, and what was corrected.")
@@ -92,7 +92,7 @@ class ArchiveReview(models.Model):
             latest = max(review.dossier_id.next_review_on or review.due_on, fields.Date.context_today(self))
             if review.due_on > latest:
                 raise AccessError(self.env._(
-                    "%(dossier)s is to be reviewed by %(date)s: the department head alone puts it off (R90).",
+                    "%(dossier)s is to be reviewed by %(date)s: the department head alone puts it off.",
                     dossier=review.dossier_id.display_name, date=latest))
 
     # ------------------------------------------------------------------
@@ -109,9 +109,9 @@ class ArchiveReview(models.Model):
             if self.env.user != review.user_id and not self.env.user.has_group("client_archive.group_department_head"):
                 raise AccessError(self.env._("%s reviews this dossier.", review.user_id.name))
             if not all(review[name] for name in _CHECKLIST) or not review.result:
-                raise UserError(self.env._("Go through every point of the review and enter its result (R90)."))
+                raise UserError(self.env._("Go through every point of the review and enter its result."))
             if review.result != "in_order" and not (review.findings or "").strip():
-                raise UserError(self.env._("Enter what was found, and what was corrected (R90)."))
+                raise UserError(self.env._("Enter what was found, and what was corrected."))
             review._move(
                 "to_sign", kind="review_submitted", reviewed_by_id=self.env.uid,
                 reviewed_on=fields.Date.context_today(self),
@@ -148,22 +148,21 @@ class ArchiveReview(models.Model):
         if self.state != "to_sign":
             raise UserError(self.env._("This review is not ready to be signed."))
         if user in self.reviewed_by_id | self.user_id:
-            raise AccessError(self.env._("A second person signs the review off: two people check (R96)."))
+            raise AccessError(self.env._("A second person signs the review off: two people check."))
         if not (user.has_group("client_archive.group_department_head")
                 or user.has_group("client_archive.group_archivist")):
-            raise AccessError(self.env._("A department head or an archivist signs the review off (R96)."))
+            raise AccessError(self.env._("A department head or an archivist signs the review off."))
 
     def _call_owner(self):
         for review in self:
-            review._call(
-                review.user_id, _ACTIVITY, lambda rec: rec.env._("Review the whole dossier (R90)"), review.due_on)
+            review._call(review.user_id, _ACTIVITY, lambda rec: rec.env._("Review the whole dossier"), review.due_on)
 
     def _call_second(self):
         for review in self:
             review.activity_unlink([_ACTIVITY])
             head = review.dossier_id._supervisor()
             if head and head != review.reviewed_by_id:
-                review._call(head, _ACTIVITY, lambda rec: rec.env._("Sign the review off (R96)"))
+                review._call(head, _ACTIVITY, lambda rec: rec.env._("Sign the review off"))
 
     # ------------------------------------------------------------------
     # Every quarter or half-year (R90)
@@ -197,4 +196,4 @@ class ArchiveReview(models.Model):
         head = self.dossier_id._supervisor()
         if head:
             self._call(head, "mail.mail_activity_data_warning", lambda rec: rec.env._(
-                "Review overdue for %(days)s days: %(owner)s (R90)", days=days, owner=rec.user_id.name))
+                "Review overdue for %(days)s days: %(owner)s", days=days, owner=rec.user_id.name))

@@ -28,7 +28,7 @@ class ArchiveDocument(models.Model):
         :raises UserError: for no papers, or too many
         """
         if not self.env.user.has_group("client_archive.group_archivist"):
-            raise AccessError(self.env._("Papers are copied by the archive: ask for a copy with a request (R23)."))
+            raise AccessError(self.env._("Papers are copied by the archive: ask for a copy with a request."))
         self.check_access("read")
         if not self:
             raise UserError(self.env._("Choose what to print first."))
@@ -39,7 +39,7 @@ class ArchiveDocument(models.Model):
         if uncovered:
             raise AccessError(self.env._(
                 "“%s” is classified: it is copied under an approved request to copy it, or to give it outside, and "
-                "not otherwise (R53, R56).", uncovered[0].display_name))
+                "not otherwise.", uncovered[0].display_name))
 
     def _approved_to_copy(self):
         """Those of the papers that a request allows to copy today."""

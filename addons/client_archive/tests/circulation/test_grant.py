@@ -126,7 +126,7 @@ class TestGrant(CirculationCommon):
         self.assertTrue(paper.content_closed)
         self.assertFalse(paper.can_read_now)
         self.assertFalse(self.as_user("archivist", self.document).content_closed)
-        with self.assertRaisesRegex(UserError, "R51"):
+        with self.assertRaisesRegex(UserError, "is not open to you on screen"):
             self.rpc("employee", self.document, "action_read")
         request = self.make_request(kind="screen", state="approved")
         self.env.invalidate_all()

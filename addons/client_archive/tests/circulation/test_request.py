@@ -68,7 +68,7 @@ class TestRequest(CirculationCommon):
         empty = self.make_request(self.env["archive.document"])
         with self.assertRaisesRegex(UserError, "papers"):
             self.rpc("employee", empty, "action_submit")
-        with self.assertRaisesRegex(UserError, "R108"):
+        with self.assertRaisesRegex(UserError, "what you need the papers for"):
             self.rpc("employee", self.make_request(purpose="  "), "action_submit")
 
     def test_R108_one_request_one_customer(self):
@@ -88,7 +88,7 @@ class TestRequest(CirculationCommon):
         with self.assertRaisesRegex(UserError, "outsider"):
             self.rpc("employee", request, "action_submit")
         request.write({"outsider_name": "Li", "outsider_body": "Court"})
-        with self.assertRaisesRegex(UserError, "R54"):
+        with self.assertRaisesRegex(UserError, "Name who carries or sends it out"):
             self.rpc("employee", request, "action_submit")
         request.write({"carrier": "Wang", "safeguards": "Sealed"})
         self.rpc("employee", request, "action_submit")

@@ -106,12 +106,12 @@ class TestScan(CirculationCommon):
         self.let_time_pass(self.request, 4)
         answer = self.scan(self.document.code, self.at_desk())
         self.assertFalse(answer["ok"])
-        self.assertIn("R22", answer["title"])
+        self.assertIn("has expired: the applicant asks again", answer["title"])
 
     def test_R21_what_became_grade_a_is_refused(self):
         self.as_user("archivist", self.document).secrecy_level = "2"
         answer = self.scan(self.document.code, self.at_desk())
-        self.assertIn("R21", answer["title"])
+        self.assertIn("is never lent", answer["title"])
         self.assertEqual(self.request.state, "approved")
 
     def test_only_archivists_scan(self):

@@ -37,9 +37,9 @@ class TestSeal(ArchiveCommon):
     def test_R24_licences_are_exempt(self):
         self.assertEqual((self.licence.state, self.licence.takes_seals), ("filed", False))
         self.assertFalse(self.licence.seal_ids)
-        with self.assertRaisesRegex(UserError, "R24"):
+        with self.assertRaisesRegex(UserError, "Licences take no seal"):
             self.stamp("archivist", "issued", self.licence)
-        with self.assertRaisesRegex(UserError, "R24"):
+        with self.assertRaisesRegex(UserError, "Licences take no seal"):
             self.stamp("archivist", "issued", self.document | self.licence)
         self.assertFalse(self.document.is_stamped_issued, "all or none")
 
@@ -74,8 +74,8 @@ class TestSeal(ArchiveCommon):
         self.assertIn(self.licence.type_id, self.dossier.missing_type_ids)
 
     def test_R28_each_stamping_carries_a_note(self):
-        for kind in ("issued", "void"):
-            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "R28"):
+        for kind, words in (("issued", "Each stamping carries a note"), ("void", "Say why it is void")):
+            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, words):
                 self.stamp("archivist", kind, self.document, "  ")
         self.assertFalse(self.document.is_void)
 

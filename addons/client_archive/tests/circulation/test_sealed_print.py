@@ -202,7 +202,7 @@ class TestSealedPrint(CirculationCommon):
         licence = self.paper("营业执照", make_pdf("licence"), type_id=self.env.ref(
             "client_archive.document_type_0201").id)
         self.assertTrue(licence.type_id.is_licence)
-        self.assertIn("R24", pages(self.draw(licence))[1].extract_text())
+        self.assertIn("Licences take no seal", pages(self.draw(licence))[1].extract_text())
 
     def test_several_papers_are_one_pdf_with_bookmarks(self):
         second = self.paper("送货单", make_pdf("delivery", pages=2))
@@ -232,13 +232,13 @@ class TestSealedPrint(CirculationCommon):
     def test_R53_classified_papers_are_copied_under_an_approval_only(self):
         secret = self.paper("秘密函件", make_pdf("secret"), secrecy_level="1")
         self._clear("archivist")
-        with self.assertRaisesRegex(AccessError, "R53"):
+        with self.assertRaisesRegex(AccessError, "copied under an approved request"):
             self.draw(secret)
         request = self.make_request(secret, kind="copy", state="approved")
         self.assertEqual(request.state, "approved")
         self.assertEqual(len(pages(self.draw(secret))), 2)
         self.let_time_pass(request, 9)
-        with self.assertRaisesRegex(AccessError, "R53"):
+        with self.assertRaisesRegex(AccessError, "copied under an approved request"):
             self.draw(secret)
 
     def test_R98_content_that_is_closed_is_not_printed(self):

@@ -23,7 +23,7 @@ class TestInventory(CustodyCommon):
         with self.assertRaisesRegex(UserError, "not counted"):
             self.rpc("archivist", self.inventory, "action_done")
         self.rpc("archivist", line, "write", {"result": "missing"})
-        with self.assertRaisesRegex(UserError, "R33"):
+        with self.assertRaisesRegex(UserError, "Each finding needs a remedy"):
             self.rpc("archivist", self.inventory, "action_done")
         for finding in self.lines().filtered(lambda row: row.result not in ("found", "pending")):
             self.rpc("archivist", finding, "write", {"remedy": "Asked the last borrower"})

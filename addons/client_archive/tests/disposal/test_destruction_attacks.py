@@ -82,7 +82,7 @@ class TestDestructionAttacks(DisposalCommon):
     def test_a_customer_who_deals_again_stops_the_execution(self):
         batch = self.make_batch(state="counted")
         self.as_user("archivist", self.dossier).action_reopen()
-        with self.assertRaisesRegex(UserError, "R69"):
+        with self.assertRaisesRegex(UserError, "its customer still deals with us"):
             self.rpc("archivist", batch, "action_execute")
 
     def test_R35_same_supervisor_twice(self):
@@ -95,7 +95,7 @@ class TestDestructionAttacks(DisposalCommon):
         self.assertEqual(batch.state, "approved")
 
     def test_R35_supervisors_are_neither_applicant_nor_approver(self):
-        with self.assertRaisesRegex(UserError, "R35"):
+        with self.assertRaisesRegex(UserError, "does not supervise their destruction"):
             self.make_batch(state="submitted", supervisor_1_id=self.users["archivist"].id)
 
     def test_R35_the_approver_does_not_supervise(self):

@@ -19,7 +19,7 @@ class TestRetention(DisposalCommon):
         self.as_user("archivist", self.dossier).action_reopen()
         self.assertFalse(self.document.retention_until)
         self.assertNotIn(self.document, self.document.search(self.document._due_domain()))
-        self.assertIn("R69", " ".join(self.document._destruction_obstacles()))
+        self.assertIn("its customer still deals with us", " ".join(self.document._destruction_obstacles()))
 
     def test_R69_closing_finds_the_last_settlement(self):
         archivist = self.as_user("archivist", self.dossier)

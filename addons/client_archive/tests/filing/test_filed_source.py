@@ -64,7 +64,7 @@ class TestFiledSource(ArchiveCommon):
 
     def test_customer_without_dossier(self):
         self.order.partner_id = self.partner.copy({"vat": USCC[1]})
-        with self.assertRaisesRegex(UserError, "R77"):
+        with self.assertRaisesRegex(UserError, "has no dossier yet: open one first"):
             self._file("sales", self.order)
 
     def test_invoice_becomes_a_voucher(self):

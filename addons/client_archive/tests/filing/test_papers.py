@@ -61,9 +61,9 @@ class TestPapers(ArchiveCommon):
         self.assertEqual((annex.state, annex.code, annex.item_number), ("filed", False, 0))
         after = self._make_document(self.dossier, "下一份")
         self.assertEqual(after.item_number, self.document.item_number + 1)
-        with self.assertRaisesRegex(UserError, "R118"):
+        with self.assertRaisesRegex(UserError, "settled when it is filed"):
             self.rpc("archivist", annex, "write", {"is_uncollected": False})
-        with self.assertRaisesRegex(UserError, "R118"):
+        with self.assertRaisesRegex(UserError, "settled when it is filed"):
             self.rpc("archivist", self.document, "write", {"is_uncollected": True})
 
     def test_R118_only_annexes(self):

@@ -72,12 +72,12 @@ class TestHandover(HandoverCommon):
 
     def test_R116_nothing_is_signed_unchecked(self):
         handover = self.make_handover(state="to_check")
-        with self.assertRaisesRegex(UserError, "R116"):
+        with self.assertRaisesRegex(UserError, "items are not checked yet"):
             self.rpc("other_sales", handover, "action_sign")
         self.rpc("other_sales", handover, "write", {"line_ids": [(1, handover.line_ids[0].id, {"checked_b": True})]})
         self.assertEqual(handover.unchecked_count, 1)
         self.check_and_sign(handover, "other_sales")
-        with self.assertRaisesRegex(UserError, "R120"):
+        with self.assertRaisesRegex(UserError, "neither checked nor noted as incomplete"):
             self.rpc("archivist", handover, "action_sign")
 
     def test_R116_a_gap_goes_to_a_and_comes_back(self):

@@ -16,25 +16,25 @@ class TestTitle(HandoverCommon):
 
     def test_R123_titles_are_refused_on_an_ordinary_list(self):
         handover = self.make_handover()
-        with self.assertRaisesRegex(UserError, "R123"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "is a title: titles are handed over"), self.env.cr.savepoint():
             self.rpc("sales", handover, "write", {"line_ids": [(0, 0, {"document_id": self.title.id})]})
-        with self.assertRaisesRegex(UserError, "R123"):
+        with self.assertRaisesRegex(UserError, "is a title: titles are handed over"):
             self.rpc("sales", self.env["archive.handover.line"], "create", {
                 "handover_id": handover.id, "document_id": self.title.id})
 
     def test_R123_other_papers_are_refused_on_a_title_list(self):
-        with self.assertRaisesRegex(UserError, "R123"):
+        with self.assertRaisesRegex(UserError, "does not belong on a title list"):
             self.make_handover(self.title | self.papers[0], rule=self.title_rule)
 
     def test_R123_a_list_does_not_change_its_kind_around_its_papers(self):
         handover = self.make_handover()
-        with self.assertRaisesRegex(UserError, "R123"):
+        with self.assertRaisesRegex(UserError, "does not belong on a title list"):
             self.rpc("sales", handover, "write", {"rule_id": self.title_rule.id})
 
     def test_R123_a_paper_that_became_a_title_is_not_signed_away(self):
         handover = self.make_handover()
         self.papers[0].type_id = self.title_type
-        with self.assertRaisesRegex(UserError, "R123"):
+        with self.assertRaisesRegex(UserError, "is a title: titles are handed over"):
             self.rpc("sales", handover, "action_sign")
 
     def test_R123_certificate_number_and_holder_are_required(self):

@@ -235,8 +235,8 @@ class TestPrivacyRequest(PrivacyCommon):
             "consent_on": "2025-01-01"})
         request = self._work("erase", person_name=individual.name, partner_id=individual.id, email=False)
         kept = {place.source_key: place.reason for place in request.place_ids if place.outcome == "keep"}
-        self.assertIn("R69", kept["contact_reach"])
-        self.assertIn("R69", kept["paper"])
+        self.assertIn("a customer in dealings", kept["contact_reach"])
+        self.assertIn("its customer still deals with us", kept["paper"])
         self.assertTrue(kept["dossier"])
         self._confirmed(request)
         self.assertEqual(individual.phone, "13955556666")

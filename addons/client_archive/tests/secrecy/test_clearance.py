@@ -134,7 +134,7 @@ class TestClearance(ArchiveCommon):
 
     def test_R98_form_says_what_is_missing(self):
         note = self.as_user("archivist", self.secret.document_id).clearance_note
-        self.assertIn("R98", note)
+        self.assertIn("a valid confidentiality agreement", note)
         self._clear("archivist", "1")
         self.env.invalidate_all()
         self.assertFalse(self.as_user("archivist", self.secret.document_id).clearance_note)

@@ -147,7 +147,7 @@ class TestIncident(ArchiveCommon):
         with self.assertRaisesRegex(UserError, "outcome"):
             self.rpc("security", self.incident, "action_close")
         self.rpc("security", self.incident, "write", {"outcome": "Nothing got out."})
-        with self.assertRaisesRegex(UserError, "R60"):
+        with self.assertRaisesRegex(UserError, "has not decided on everybody responsible"):
             self.rpc("security", self.incident, "action_close")
         self.rpc("gm", person, "write", {"sanction": "none"})
         self.rpc("security", self.incident, "action_close")

@@ -103,7 +103,7 @@ SHEETS = (
         Column("pages", "Pages", "页数", "A whole number.", "整数。", kind="integer", width=8),
         Column("original", "Original or Copy", "原件或复印件", "Empty: copy.", "留空视为复印件。", kind="choice",
                choices="original"),
-        Column("original_location", "Original Kept at", "原件存放处", "Where the original of a copy is (R87).",
+        Column("original_location", "Original Kept at", "原件存放处", "Where the original of a copy is.",
                "复印件须注明原件保管地点。"),
         Column("role", "Role", "正件或附件", "Empty: main paper.", "留空视为正件。", kind="choice", choices="role"),
         Column("main", "Main Paper", "所属正件",

@@ -9,10 +9,10 @@ class ArchiveSealStamp(models.TransientModel):
 
     kind = fields.Selection([("issued", "Issued"), ("void", "Void")], string="Seal", required=True)
     document_ids = fields.Many2many("archive.document", string="Papers", required=True)
-    note = fields.Char(required=True, help="To whom it is issued, or why it is void (R28).")
+    note = fields.Char(required=True, help="To whom it is issued, or why it is void.")
     place = fields.Char(
         string="Stamped at", default=lambda self: self.env["archive.seal"]._default_place(),
-        help="Where on the paper the seal is; on its back, as ruled (R24).")
+        help="Where on the paper the seal is; on its back, as ruled.")
 
     def action_stamp(self):
         """Stamp as the current user; see ``archive.document._issue`` and ``_void``."""

@@ -43,7 +43,7 @@ class ArchiveShelve(models.TransientModel):
         apart = self.document_ids.filtered("needs_safe") if not place.is_safe else self.document_ids.browse()
         if apart and not self.safe_id:
             raise UserError(self.env._(
-                "%s of these papers are titles or classified: scan the safe they go to (R52, R124).", len(apart)))
+                "%s of these papers are titles or classified: scan the safe they go to.", len(apart)))
         (self.document_ids - apart)._shelve(place)
         apart._shelve(self.safe_id)
         return {"type": "ir.actions.act_window_close"}

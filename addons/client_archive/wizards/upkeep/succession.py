@@ -89,4 +89,4 @@ class ArchiveSuccession(models.TransientModel):
         if not user.has_group("client_archive.group_department_head") or not all(
                 any(user in users for users in heads(department)) for department in departments):
             raise AccessError(self.env._(
-                "Successors are named by the head of the owning department or of the archive (R42)."))
+                "Successors are named by the head of the owning department or of the archive."))

@@ -6,4 +6,4 @@ class ResCompany(models.Model):
 
     credit_quarterly_analysis = fields.Boolean(
         string="Credit Analysis Each Quarter", default=True,
-        help="Besides the analysis of the year, one is planned for each of the first three quarters (R100).")
+        help="Besides the analysis of the year, one is planned for each of the first three quarters.")

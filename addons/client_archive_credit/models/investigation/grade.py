@@ -22,7 +22,7 @@ class CreditGrade(models.Model):
         digits=(6, 2), help="The limit by formula: this share of what the customer buys in the days of the scorecard.")
     validity_months = fields.Integer(
         string="Report Valid (Months)", compute="_compute_proposals", store=True, readonly=False, precompute=True,
-        help="How long an investigation report with this overall rating is valid at most, 3 to 12 months (R43).")
+        help="How long an investigation report with this overall rating is valid at most, 3 to 12 months.")
     color = fields.Integer()
     active = fields.Boolean(default=True)
 
@@ -34,7 +34,7 @@ class CreditGrade(models.Model):
     _limit_share_range = models.Constraint(
         "CHECK (limit_share >= 0 AND limit_share <= 500)", "The share of the need lies between 0 and 500 percent.")
     _validity_range = models.Constraint(
-        "CHECK (validity_months BETWEEN 3 AND 12)", "An investigation report is valid 3 to 12 months (R43).")
+        "CHECK (validity_months BETWEEN 3 AND 12)", "An investigation report is valid 3 to 12 months.")
 
     @api.depends("min_score")
     def _compute_proposals(self):

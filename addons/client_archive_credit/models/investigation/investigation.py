@@ -60,7 +60,7 @@ class CreditInvestigation(models.Model):
         help="Day to which the findings refer; validity counts from it.")
     validity_months = fields.Integer(
         string="Valid (Months)", required=True, compute="_compute_validity_months", store=True, readonly=False,
-        precompute=True, help="3 to 12 months (R43).")
+        precompute=True, help="3 to 12 months.")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -115,7 +115,7 @@ class CreditInvestigation(models.Model):
     can_check = fields.Boolean(compute="_compute_can_check")
 
     _validity_range = models.Constraint(
-        "CHECK (validity_months BETWEEN 3 AND 12)", "An investigation report is valid 3 to 12 months (R43).")
+        "CHECK (validity_months BETWEEN 3 AND 12)", "An investigation report is valid 3 to 12 months.")
     _limit_positive = models.Constraint("CHECK (proposed_limit >= 0)", "A limit cannot be negative.")
     _name_uniq = models.UniqueIndex("(name, company_id)", "This report number is already taken.")
     _valid_idx = models.Index("(valid_until) WHERE state = 'approved'")
@@ -280,7 +280,7 @@ class CreditInvestigation(models.Model):
                 raise UserError(self.env._("Give the overall rating first."))
             if report.validity_months > report.rating_id.validity_months:
                 raise UserError(self.env._(
-                    "A report that rates the customer %(rating)s is valid %(months)s months at most (R43).",
+                    "A report that rates the customer %(rating)s is valid %(months)s months at most.",
                     rating=report.rating_id.name, months=report.rating_id.validity_months))
             figures = self.env["credit.figures"]._of(report.partner_id, report.company_id)[report.partner_id.id]
             report._move(
@@ -367,7 +367,7 @@ class CreditInvestigation(models.Model):
         for report in self:
             if self.env.user in report._workers():
                 raise AccessError(self.env._(
-                    "You worked on %s: a second person compares it with the sources (R96).", report.display_name))
+                    "You worked on %s: a second person compares it with the sources.", report.display_name))
 
     # ------------------------------------------------------------------
     # Approval
@@ -443,18 +443,18 @@ class CreditInvestigation(models.Model):
     def _call_ahead(self, reports):
         reports._set_gated(noticed=True)
         reports._tell({report: report._keepers() for report in reports}, lambda report: report.env._(
-            "The investigation report expires on %s: a new survey is due (R43)", report.valid_until))
+            "The investigation report expires on %s: a new survey is due", report.valid_until))
 
     @api.model
     def _expire(self, reports):
         reports._move("expired", kind="investigation_ended")
         reports._tell({report: report._keepers() for report in reports}, lambda report: report.env._(
-            "The investigation report has expired: a new survey is due (R43)"))
+            "The investigation report has expired: a new survey is due"))
 
     def _call_after(self, event):
         """Call for a new survey at once: ``event`` changed what the report says (R89)."""
         self._tell({report: report._keepers() for report in self}, lambda report: report.env._(
-            "Major change after the survey, a new one is due (R43, R89): %s", event))
+            "Major change after the survey, a new one is due: %s", event))
 
     def _keepers(self):
         return self.user_id | self.author_id

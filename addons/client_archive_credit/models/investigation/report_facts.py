@@ -20,7 +20,7 @@ class CreditReportTemplateSection(models.Model):
     _inherit = "credit.report.template.section"
 
     facts = fields.Selection(
-        FACTS, string="Filled in from the System", help="What is known is shown in the section, and not typed (R4).")
+        FACTS, string="Filled in from the System", help="What is known is shown in the section, and not typed.")
 
 
 class CreditInvestigation(models.Model):

@@ -15,7 +15,7 @@ class CreditReportTemplate(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: for every company.")
     validity_months = fields.Integer(
-        string="Valid (Months)", required=True, default=12, help="Proposed for new reports, 3 to 12 months (R43).")
+        string="Valid (Months)", required=True, default=12, help="Proposed for new reports, 3 to 12 months.")
     notice_days = fields.Integer(
         string="Notice (Days)", required=True, default=30,
         help="How long before it expires a new survey is called for.")
@@ -23,7 +23,7 @@ class CreditReportTemplate(models.Model):
     section_count = fields.Integer(compute="_compute_section_count")
 
     _validity_range = models.Constraint(
-        "CHECK (validity_months BETWEEN 3 AND 12)", "An investigation report is valid 3 to 12 months (R43).")
+        "CHECK (validity_months BETWEEN 3 AND 12)", "An investigation report is valid 3 to 12 months.")
     _notice_positive = models.Constraint("CHECK (notice_days >= 0)", "The notice cannot be negative.")
 
     @api.depends("section_ids")

@@ -13,4 +13,4 @@ class CreditReportTemplateSection(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Section", required=True, translate=True)
     guidance = fields.Text(translate=True, help="What belongs in this section; shown to whoever writes it.")
-    is_optional = fields.Boolean(string="Optional", help="The investigator adds it where it helps (R3).")
+    is_optional = fields.Boolean(string="Optional", help="The investigator adds it where it helps.")

@@ -6,7 +6,7 @@ class ResCompany(models.Model):
 
     credit_report_holds = fields.Boolean(
         string="Expired Reports Hold Orders", default=True,
-        help="Orders on credit wait while the customer's last investigation report has expired (R43). Customers "
+        help="Orders on credit wait while the customer's last investigation report has expired. Customers "
              "without any report are not concerned.")
 
 

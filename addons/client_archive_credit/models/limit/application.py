@@ -61,7 +61,7 @@ class CreditLimitApplication(models.Model):
         help="Nothing is sold on credit: the limit is zero, and orders are paid before they are confirmed.")
     payment_term_id = fields.Many2one(
         "account.payment.term", string="Terms", tracking=True, ondelete="restrict",
-        help="The longest terms of the customer's orders; longer ones wait for a sign-off (R72).")
+        help="The longest terms of the customer's orders; longer ones wait for a sign-off.")
     cover_ids = fields.One2many("credit.cover", "application_id", string="Securities")
     cover_amount = fields.Monetary(
         string="Secured", compute="_compute_cover_amount", compute_sudo=True,
@@ -70,8 +70,8 @@ class CreditLimitApplication(models.Model):
         string="At Our Own Risk", compute="_compute_cover_amount", compute_sudo=True,
         help="The limit less what is secured.")
     valid_from = fields.Date(help="Empty: from the day of the approval.")
-    valid_until = fields.Date(help="Empty: for a year. A limit is never granted for longer (R44).")
-    reason = fields.Text(help="What the limit rests on: orders expected, payment record, evaluation (R72).")
+    valid_until = fields.Date(help="Empty: for a year. A limit is never granted for longer.")
+    reason = fields.Text(help="What the limit rests on: orders expected, payment record, evaluation.")
     applicant_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     submitted_on = fields.Datetime(readonly=True, copy=False)
     decided_on = fields.Datetime(readonly=True, copy=False)
@@ -147,7 +147,7 @@ class CreditLimitApplication(models.Model):
             if application.valid_until and not (
                     start <= application.valid_until < add_years(application._year_from(), 1)):
                 raise ValidationError(self.env._(
-                    "A limit is granted for a year at most (R44), and does not end before it starts."))
+                    "A limit is granted for a year at most, and does not end before it starts."))
 
     def _year_from(self):
         """Day from which its year runs: a limit is in force from its approval, whatever first day was asked for."""
@@ -221,7 +221,7 @@ class CreditLimitApplication(models.Model):
 
     def _check_submission(self):
         if not (self.reason or "").strip():
-            raise UserError(self.env._("Say what the application rests on (R72)."))
+            raise UserError(self.env._("Say what the application rests on."))
         others = self.sudo().search_count([  # sudo: a colleague's application counts too
             ("partner_id", "=", self.partner_id.id), ("group_id", "=", self.group_id.id),
             ("company_id", "=", self.company_id.id), ("state", "=", "submitted"), ("id", "not in", self.ids)], limit=1)

@@ -15,7 +15,7 @@ class CreditPayerMixin(models.AbstractModel):
             company = payer.company_id.sudo()
             if company.parent_id:
                 raise ValidationError(self.env._(
-                    "%(branch)s is a branch: credit is granted by %(company)s as a whole (R42).",
+                    "%(branch)s is a branch: credit is granted by %(company)s as a whole.",
                     branch=company.name, company=company.root_id.name))
 
     def _drill(self, model, name, domain):
@@ -51,7 +51,7 @@ class CreditLimitApplication(models.Model):
         for application in self:
             if application.company_id.sudo().parent_id:
                 raise ValidationError(self.env._(
-                    "%(branch)s is a branch: credit is granted by %(company)s as a whole (R42).",
+                    "%(branch)s is a branch: credit is granted by %(company)s as a whole.",
                     branch=application.company_id.sudo().name, company=application.company_id.sudo().root_id.name))
 
 

@@ -44,7 +44,7 @@ class CreditFile(models.Model):
             group = file.group_id.sudo()  # sudo: whether the group counts in this company, whoever may see it
             if group and file.company_id not in group._companies():
                 raise ValidationError(self.env._(
-                    "“%(group)s” does not share its limit with %(company)s (R42).", group=group.name,
+                    "“%(group)s” does not share its limit with %(company)s.", group=group.name,
                     company=file.company_id.name))
 
     @api.model

@@ -21,7 +21,7 @@ class CreditPayerMixin(models.AbstractModel):
     raised_until = fields.Date(string="Raised until", readonly=True, copy=False, tracking=True)
     payment_term_id = fields.Many2one(
         "account.payment.term", string="Granted Terms", readonly=True, copy=False, ondelete="restrict", tracking=True,
-        help="Orders on longer terms wait for a sign-off (R72). Empty: no terms were agreed on.")
+        help="Orders on longer terms wait for a sign-off. Empty: no terms were agreed on.")
     cash_only = fields.Boolean(readonly=True, copy=False, tracking=True)
     # [last day or nothing, amount] of each security, as approved: read for every order, without another query.
     covers = fields.Json(readonly=True, copy=False)

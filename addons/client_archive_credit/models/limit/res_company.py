@@ -18,7 +18,7 @@ class ResCompany(models.Model):
             (limits.KEEP, "The limit is kept until it is renewed"),
         ],
         string="When a Limit Has Ended", required=True, default=limits.HOLD,
-        help="What counts from the day after the last day of a limit that was not renewed (R44).")
+        help="What counts from the day after the last day of a limit that was not renewed.")
     credit_warn_days = fields.Integer(
         string="Notice before a Limit Ends (Days)", default=30,
         help="How long before the end of a limit or a security its account manager is told.")

@@ -96,7 +96,7 @@ class ResPartner(models.Model):
             if granted is not None and days > granted and (
                     file.partner_id.with_env(self.env).sudo().property_payment_term_id.id != term_id):
                 raise AccessError(self.env._(
-                    "%(customer)s was granted %(granted)s days: longer terms need an approved application (R72).",
+                    "%(customer)s was granted %(granted)s days: longer terms need an approved application.",
                     customer=file.partner_id.display_name, granted=granted))
 
     def _check_keeps_file(self):

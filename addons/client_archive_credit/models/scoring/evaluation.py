@@ -64,7 +64,7 @@ class CreditEvaluation(models.Model):
         "credit.evaluation", string="Evaluation before", readonly=True, copy=False, ondelete="restrict")
     score_change = fields.Float(string="Change of Score", compute="_compute_score_change", digits=(5, 2))
     is_current = fields.Boolean(string="Current", readonly=True, copy=False, index=True)
-    is_high_value = fields.Boolean(string="High Value", readonly=True, copy=False, help="Experts review it (R95).")
+    is_high_value = fields.Boolean(string="High Value", readonly=True, copy=False, help="Experts review it.")
     figures_on = fields.Datetime(string="Books Read on", readonly=True, copy=False)
     confirmed_by_id = fields.Many2one(
         "res.users", string="Confirmed by", readonly=True, copy=False, ondelete="restrict")
@@ -287,7 +287,7 @@ class CreditEvaluation(models.Model):
                     "These criteria have no value or no source yet: %s.", ", ".join(missing.mapped("name"))))
             if evaluation.is_high_value and evaluation._opinions_counted() < evaluation.experts_needed:
                 raise UserError(self.env._(
-                    "%(customer)s is of high value: %(needed)s experts give their opinion first (R95).",
+                    "%(customer)s is of high value: %(needed)s experts give their opinion first.",
                     customer=evaluation.partner_id.name, needed=evaluation.experts_needed))
             evaluation._confirm()
         return True
@@ -352,7 +352,7 @@ class CreditEvaluation(models.Model):
                 raise UserError(self.env._("Name the experts first, here or on the scorecard."))
             asked = evaluation.activity_ids.user_id | evaluation._experts_heard() | evaluation.create_uid
             evaluation._tell({evaluation: evaluation.expert_ids - asked}, lambda rec: rec.env._(
-                "Your opinion on the evaluation of %s is asked for (R95)", rec.partner_id.name))
+                "Your opinion on the evaluation of %s is asked for", rec.partner_id.name))
         return True
 
     def action_give_opinion(self):

@@ -41,7 +41,7 @@ class CreditEvaluationBatch(models.Model):
     done_count = fields.Integer(string="Evaluated", compute="_compute_counts")
     expert_count = fields.Integer(
         string="For Experts", compute="_compute_counts",
-        help="Of high value: drafts that wait for their experts (R95).")
+        help="Of high value: drafts that wait for their experts.")
     progress = fields.Float(compute="_compute_counts", help="Percent of the customers.")
     started_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     started_on = fields.Datetime(readonly=True, copy=False)

@@ -33,7 +33,7 @@ class CreditScorecard(models.Model):
     audience = fields.Selection(
         [("all", "Each customer, one by one"), ("ordinary", "Ordinary customers, in batches")], string="Used for",
         required=True, default="all",
-        help="Ordinary customers are scored together, from the books alone (R46); core customers one by one.")
+        help="Ordinary customers are scored together, from the books alone; core customers one by one.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     state = fields.Selection(
         [("draft", "Draft"), ("active", "In Force"), ("retired", "Retired")], required=True, default="draft",
@@ -41,11 +41,11 @@ class CreditScorecard(models.Model):
     activated_on = fields.Date(string="In Force since", readonly=True, copy=False)
     retired_on = fields.Date(readonly=True, copy=False)
     interval_months = fields.Integer(
-        string="Evaluate Every (Months)", required=True, default=12, help="At least yearly (R94).")
+        string="Evaluate Every (Months)", required=True, default=12, help="At least yearly.")
     high_value_turnover = fields.Monetary(
-        string="High Value from Turnover", help="Turnover of 12 months from which experts review (R95). 0: never.")
+        string="High Value from Turnover", help="Turnover of 12 months from which experts review. 0: never.")
     high_value_limit = fields.Monetary(
-        string="High Value from Limit", help="Credit limit from which experts review (R95). 0: never.")
+        string="High Value from Limit", help="Credit limit from which experts review. 0: never.")
     experts_needed = fields.Integer(required=True, default=2, help="Opinions needed before confirming, at least two.")
     expert_ids = fields.Many2many(
         "res.users", "credit_scorecard_expert_rel", string="Experts", domain="[('share', '=', False)]")
@@ -63,9 +63,8 @@ class CreditScorecard(models.Model):
         "CHECK (limit_days BETWEEN 1 AND 365 AND limit_step >= 0 AND limit_cap >= 0)",
         "The formula takes 1 to 365 days of sales, and no negative amounts.")
     _interval_range = models.Constraint(
-        "CHECK (interval_months BETWEEN 1 AND 12)", "Customers are evaluated at least once a year (R94).")
-    _experts_needed_min = models.Constraint(
-        "CHECK (experts_needed >= 2)", "Experts are at least two (R95).")
+        "CHECK (interval_months BETWEEN 1 AND 12)", "Customers are evaluated at least once a year.")
+    _experts_needed_min = models.Constraint("CHECK (experts_needed >= 2)", "Experts are at least two.")
     _thresholds_positive = models.Constraint(
         "CHECK (high_value_turnover >= 0 AND high_value_limit >= 0)", "A threshold cannot be negative.")
     _one_active = models.UniqueIndex(

@@ -103,9 +103,9 @@ class TestInvestigation(EvaluationCommon):
 
     def test_R96_a_second_person_checks(self):
         report = self.make_report("submitted")
-        with self.assertRaisesRegex(AccessError, "R96"):
+        with self.assertRaisesRegex(AccessError, "a second person compares it with the sources"):
             self.rpc("credit", report.section_ids, "action_verify")
-        with self.assertRaisesRegex(AccessError, "R96"):
+        with self.assertRaisesRegex(AccessError, "a second person compares it with the sources"):
             self.rpc("credit", report, "action_check")
         with self.assertRaises(AccessError):
             self.rpc("sales", report.section_ids, "action_verify")
@@ -122,9 +122,9 @@ class TestInvestigation(EvaluationCommon):
         report = self.make_report()
         self.rpc("credit_2", report.section_ids[0], "write", {"content": "I was there too"})
         self.rpc("credit", report, "action_submit")
-        with self.assertRaisesRegex(AccessError, "R96"):
+        with self.assertRaisesRegex(AccessError, "a second person compares it with the sources"):
             self.rpc("credit_2", report.section_ids, "action_verify")
-        with self.assertRaisesRegex(AccessError, "R96"):
+        with self.assertRaisesRegex(AccessError, "a second person compares it with the sources"):
             self.rpc("credit_2", report, "action_check")
 
     def test_R96_a_named_collector_does_not_check(self):

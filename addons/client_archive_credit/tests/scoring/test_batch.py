@@ -81,7 +81,7 @@ class TestBatch(EvaluationCommon):
         waiting = self.evaluations(batch).filtered(lambda row: row.state == "draft")
         self.assertEqual(waiting.partner_id, self.ordinary[0])
         self.assertEqual(batch.expert_count, 1)
-        with self.assertRaisesRegex(UserError, "R95"):
+        with self.assertRaisesRegex(UserError, "experts give their opinion first"):
             self.rpc("credit", waiting, "action_confirm")
 
     def test_R46_groups(self):

@@ -206,14 +206,14 @@ class TestEvaluation(EvaluationCommon):
     def test_R95_two_experts_before_confirming(self):
         evaluation = self.make_expensive()
         self.assertTrue(evaluation.is_high_value)
-        with self.assertRaisesRegex(UserError, "R95"):
+        with self.assertRaisesRegex(UserError, "experts give their opinion first"):
             self.rpc("credit", evaluation, "action_confirm")
         self.rpc("credit", evaluation, "action_ask_experts")
         self.rpc("credit", evaluation, "action_ask_experts")
         self.assertEqual(len(evaluation.activity_ids), 3, "each is asked once")
         self.give("gm", evaluation)
         self.assertNotIn(self.users["gm"], evaluation.activity_ids.user_id)
-        with self.assertRaisesRegex(UserError, "R95"):
+        with self.assertRaisesRegex(UserError, "experts give their opinion first"):
             self.rpc("credit", evaluation, "action_confirm")
         self.give("deputy_gm", evaluation, recommendation="lower")
         self.rpc("credit", evaluation, "action_confirm")
@@ -289,5 +289,5 @@ class TestEvaluation(EvaluationCommon):
         with self.assertRaisesRegex(AccessError, "yourself"):
             self.give("credit", evaluation)
         self.give("credit_2", evaluation)
-        with self.assertRaisesRegex(UserError, "R95"):
+        with self.assertRaisesRegex(UserError, "experts give their opinion first"):
             self.rpc("credit_2", evaluation, "action_confirm")

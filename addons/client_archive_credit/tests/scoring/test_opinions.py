@@ -119,7 +119,7 @@ class TestOpinions(EvaluationCommon):
         self.assertEqual(self.evaluation.opinion_count, 2)
         self.grade_changes()
         self.assertEqual(self.evaluation.opinion_count, 0)
-        with self.refuses_words("R95"):
+        with self.refuses_words("experts give their opinion first"):
             self.rpc("credit", self.evaluation, "action_confirm")
         self.rpc("credit", self.evaluation, "action_ask_experts")
         self.assertLessEqual(self.users["gm"] | self.users["deputy_gm"], self.evaluation.activity_ids.user_id)

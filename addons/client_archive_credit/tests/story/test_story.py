@@ -120,7 +120,7 @@ class TestStory(CreditCommon, DisposalCommon):
         self.rpc("archivist", wizard, "action_take_back")
         self.assertEqual(request.state, "returned")
         self.rpc("archivist", document, "write", {"secrecy_level": "2"})
-        with self.assertRaisesRegex(ValidationError, "R21"):
+        with self.assertRaisesRegex(ValidationError, "is never lent"):
             self.new("employee", "archive.request", {
                 "kind": "loan", "dossier_id": document.dossier_id.id, "purpose": "再次核对",
                 "line_ids": [Command.create({"document_id": document.id})]})

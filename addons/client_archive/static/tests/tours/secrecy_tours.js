@@ -53,7 +53,7 @@ tours.add("client_archive_handle_incident", {
 
 tours.add("client_archive_classified_paper", {
     steps: () => [
-        { content: "it says why it does not open", trigger: ".alert-warning:contains(R98)" },
+        { content: "it says why it does not open", trigger: ".alert-warning:contains(a valid confidentiality agreement)" },
         press("action_ask_declassification", "ask for its declassification"),
         { content: "the paper is there", trigger: ".o_field_widget[name=document_id] input" },
         {
