@@ -12,7 +12,7 @@ class ResPartner(models.Model):
         related="dossier_id.contract_ids", related_sudo=False, string="Contracts",
         groups="client_archive.group_contract_reader")
     dossier_currency_id = fields.Many2one(
-        related="dossier_id.company_currency_id", string="Currency of the Dossier", groups=_USER)
+        related="dossier_id.company_currency_id", related_sudo=False, string="Currency of the Dossier", groups=_USER)
     dossier_erp_kinds = fields.Char(
         related="dossier_id.erp_kinds", string="Kinds of Records", groups=_USER)
     dossier_order_count = fields.Integer(

@@ -14,8 +14,9 @@ class ResPartner(models.Model):
         "archive.dossier", string="Dossier", compute="_compute_dossier_id", search="_search_dossier_id",
         groups="client_archive.group_user",
         help="The dossier of the customer in the current company.")
-    dossier_state = fields.Selection(related="dossier_id.state", string="Dossier State",
-                                     groups="client_archive.group_user")
+    # As the reader: Odoo searches what is related with all rights, also for whom the field is not meant.
+    dossier_state = fields.Selection(
+        related="dossier_id.state", related_sudo=False, string="Dossier State", groups="client_archive.group_user")
     dossier_completeness = fields.Float(related="dossier_id.completeness", groups="client_archive.group_user")
     dossier_missing_type_ids = fields.Many2many(
         related="dossier_id.missing_type_ids", string="Missing Papers", groups="client_archive.group_user")

@@ -1,5 +1,6 @@
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...tools import gate, guarded
 from ..journal.form_links import linked_ids
@@ -85,3 +86,26 @@ class MailMessage(models.Model):
                 read = self.env[name].sudo(False).browse(messages.mapped("res_id")).exists()._filtered_access("read")
                 others |= messages.filtered(lambda message, ids=read.ids: message.res_id not in ids)
         return forbidden | others.sudo(False)
+
+
+class MailNotification(models.Model):
+    """Who was told what: Odoo lets everybody read it, with the name of the record and what is to be done about it."""
+
+    _inherit = "mail.notification"
+
+    archive_told = fields.Boolean(
+        string="Shown by the Archive", compute="_compute_archive_told", search="_search_archive_told",
+        compute_sudo=True, exportable=False)
+
+    @api.depends("mail_message_id.model")
+    def _compute_archive_told(self):
+        for row in self:
+            row.archive_told = not guarded.is_own(row.mail_message_id.model)
+
+    @api.model
+    def _search_archive_told(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        names = [name for name in self.env.registry if guarded.is_own(name)]
+        told = Domain("mail_message_id", "any!", Domain("model", "not in", names))
+        return Domain.OR(told if wanted else ~told for wanted in value)

@@ -233,3 +233,42 @@ class TestWordsOnSecretTitles(ArchiveCommon):
         [values] = self.rpc("archivist", self.paper, "read", names)
         self.assertEqual(values["activity_summary"], "Kingfisher")
         self.assertTrue(values["activity_type_id"])
+
+
+@tagged("-at_install", "post_install")
+class TestCustomersThemselves(ArchiveCommon):
+    def test_customers_do_not_search_what_is_kept_about_them(self):
+        """Odoo searches related fields with all rights, and asks for whom they are only where they are read."""
+        self.users["customer"] = new_test_user(self.env, "test_customer", "base.group_portal")
+        contact = self.users["customer"].partner_id
+        contact.parent_id = self.partner
+        currency = self.partner.dossier_currency_id
+        for path, value in (("dossier_state", "open"), ("dossier_currency_id", currency.id),
+                            ("commercial_partner_id.dossier_state", "open"), ("dossier_id", self.dossier.id)):
+            domain = [("id", "=", contact.id), (path, "=", value)]
+            with self.subTest(path=path), self.assertRaises(AccessError):
+                self.rpc("customer", contact.browse(), "search", domain)
+            with self.subTest(path=path):
+                self.assertEqual(self.rpc("sales", contact.browse(), "search", domain), contact.ids)
+
+
+@tagged("-at_install", "post_install")
+class TestNotifications(ArchiveCommon):
+    def test_R59_nobody_reads_who_else_was_told_what(self):
+        """Odoo's notifications name the record, what is to be done, who reported it and who is asked."""
+        self._clear("archivist")
+        clearance = self.env["archive.clearance"].search([("user_id", "=", self.users["archivist"].id)])
+        told = clearance.with_user(self.users["security"]).sudo().message_notify(
+            subject="Kingfisher", body="x", partner_ids=self.users["gm"].partner_id.ids)
+        row = told.notification_ids
+        other = self.partner.message_notify(subject="Else", body="x", partner_ids=self.users["gm"].partner_id.ids)
+        quiet = self.env["mail.thread"].message_notify(
+            subject="Nothing", body="x", partner_ids=self.users["gm"].partner_id.ids)
+        for login, seen in (("employee", False), ("archivist", False), ("gm", True), ("security", True)):
+            with self.subTest(login=login):
+                self.env.invalidate_all()
+                found = self.rpc(login, row.browse(), "search_read", [("id", "in", row.ids)], ["mail_message_id"])
+                self.assertEqual(bool(found), seen)
+                self.env.invalidate_all()
+                found = self.rpc(login, row.browse(), "search", [("id", "in", (other | quiet).notification_ids.ids)])
+                self.assertEqual(len(found), 2, "what is not the archive's is Odoo's alone")

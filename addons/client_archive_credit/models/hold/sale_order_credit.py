@@ -64,7 +64,9 @@ class SaleOrder(models.Model):
     def _search_credit_hold_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # sudo: the state of the hold is no secret to those who see the order
+        # Odoo asks the field's groups where it is read, not where it is searched: customers see their orders as well.
+        self._check_field_access(self._fields["credit_hold_state"], "read")
+        # sudo: the state of the hold is no secret to those of these groups who see the order
         return Domain("id", "in", self.env["credit.hold"].sudo()._search([("state", "in", list(value))]).subselect(
             "order_id"))
 
