@@ -5,6 +5,7 @@ from . import code_defaults
 from . import guard_mixin
 from . import form_links
 from . import ir_http
+from . import own_form
 from . import ir_sequence
 from . import unlink_guard
 from . import journal_mixin

@@ -117,6 +117,12 @@ class TestWords(CirculationCommon):
             for kind in ("comment", "notification", "user_notification"):
                 self._refused("employee", self.Message.browse(), "create", {
                     "model": record._name, "res_id": record.id, "body": "y", "parent_id": first, "message_type": kind})
+            self._refused(
+                "employee", self.env["mail.thread"], "message_notify", body="y", model=record._name, res_id=record.id,
+                partner_ids=[mine])
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.incident.with_user(self.users["employee"])._message_log_batch(
+                {self.incident.id: "By short message"}, message_type="sms")
         self.rpc("employee", self.env["ir.default"], "set", "mail.message", "model", "archive.incident", True)
         self.rpc("employee", self.env["ir.default"], "set", "mail.message", "res_id", self.incident.id, True)
         self._refused("employee", self.Message.browse(), "create", {"body": "y", "parent_id": first})
@@ -194,3 +200,33 @@ class TestWords(CirculationCommon):
         self.assertTrue(ask("sales", self.incident.id, "gm"))
         with self.assertRaisesRegex(UserError, "cannot upload"):
             ask("sales", self.incident.id, "employee")
+
+
+@tagged("-at_install", "post_install")
+class TestOwnForm(CirculationCommon):
+    """The form of one's own user changes oneself, and nobody else."""
+
+    def _refused(self, login, **values):
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.rpc(login, self.users[login], "write", values)
+
+    def test_R17_nobody_becomes_a_head_of_department_through_their_own_form(self):
+        mine = self.users["sales"]._archive_employees()
+        head = self.users["head"]._archive_employees()[:1]
+        self._refused("sales", category_ids=[[0, 0, {"name": "x", "employee_ids": [
+            [1, mine[:1].id, {"user_id": False}], [1, mine[:1].id, {"pin": "1"}],
+            [1, head.id, {"user_id": self.users["sales"].id}]]}]])
+        tag = self.env["hr.employee.category"].create({"name": "Tag"})
+        self.assertTrue(self.rpc("sales", self.users["sales"], "write", {"category_ids": [[4, tag.id]]}))
+        self._refused("sales", category_ids=[[1, tag.id, {"employee_ids": [[1, head.id, {"user_id": False}]]}]])
+        self._refused("sales", category_ids=[[2, tag.id]])
+        self.assertEqual(head.user_id, self.users["head"])
+
+    def test_R84_nobody_rewrites_a_customers_account_through_their_own_form(self):
+        account = self.env["res.partner.bank"].create({"partner_id": self.partner.id, "acc_number": "6222 0001"})
+        for command in ([1, account.id, {"acc_number": "6222 9999"}], [2, account.id],
+                        [0, 0, {"partner_id": self.partner.id, "acc_number": "6222 9998"}]):
+            for login in ("employee", "sales"):
+                self._refused(login, employee_bank_account_ids=[command])
+        self.assertEqual(self.partner.bank_ids.mapped("acc_number"), ["6222 0001"])
+        self.assertTrue(self.rpc("sales", self.users["sales"], "write", {"private_phone": "+86 10 1234"}))
