@@ -15,7 +15,7 @@ class ArchiveDeputy(models.Model):
         "res.users", string="In Place of", required=True, ondelete="cascade", index=True,
         default=lambda self: self.env.user)
     deputy_id = fields.Many2one("res.users", string="Deputy", required=True, ondelete="cascade", index=True)
-    date_from = fields.Date(string="From", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="From", required=True, default=lambda self: self._archive_day())
     date_to = fields.Date(string="Until", required=True)
     reason = fields.Char()
 

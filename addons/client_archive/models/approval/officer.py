@@ -26,7 +26,7 @@ class ArchiveOfficer(models.Model):
     department_ids = fields.Many2many(
         "hr.department", string="Remit",
         help="Departments this officer answers for. Empty: the whole company.")
-    date_from = fields.Date(string="From", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="From", required=True, default=lambda self: self._archive_day())
     date_to = fields.Date(string="Until", help="Last day in office. Empty: until further notice.")
 
     @api.constrains("date_from", "date_to")

@@ -139,7 +139,7 @@ class ArchiveAccessAlert(models.Model):
         for officer in alert._reviewers():
             alert.activity_schedule(
                 "client_archive.mail_activity_alarm", user_id=officer.id,
-                date_deadline=fields.Date.context_today(self), summary=self.env._("Review an unusual access"))
+                date_deadline=self._archive_day(), summary=self.env._("Review an unusual access"))
         return alert
 
     def _reviewers(self):

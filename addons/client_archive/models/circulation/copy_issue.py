@@ -119,7 +119,7 @@ class ArchiveRequest(models.Model):
 
     def _copy_foot(self, number):
         """PDF (bytes) of the line at the foot of each page of a copy."""
-        day = fields.Date.context_today(self)
+        day = self._archive_day()
         html = self.env["ir.qweb"]._render("client_archive.copy_foot", {
             "label": self.env._("Copy %(number)s of %(total)s", number=number, total=self.copy_count),
             "facts": [self._recipient(), self.name, f"{day:%Y-%m-%d}"]})

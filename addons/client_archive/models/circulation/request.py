@@ -188,7 +188,7 @@ class ArchiveRequest(models.Model):
 
     @api.depends("state", "due_on")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for request in self:
             request.is_overdue = request.state == "issued" and bool(request.due_on) and request.due_on < today
 
@@ -197,7 +197,7 @@ class ArchiveRequest(models.Model):
         if operator != "in":
             return NotImplemented
         overdue = Domain(
-            [("state", "=", "issued"), ("due_on", "<", fields.Date.context_today(self))])
+            [("state", "=", "issued"), ("due_on", "<", self._archive_day())])
         return Domain.OR(overdue if wanted else ~overdue for wanted in value)
 
     # ------------------------------------------------------------------

@@ -129,7 +129,7 @@ class ArchiveContract(models.Model):
         """``amount`` of the contract's currency, at the rate of the day it was signed."""
         company = self.company_id or self.env.company
         return (self.currency_id or company.currency_id)._convert(
-            amount, company.currency_id, company, self.signed_on or fields.Date.context_today(self))
+            amount, company.currency_id, company, self.signed_on or self._archive_day())
 
     @api.depends("act_ids.kind", "act_ids.void_on", "act_ids.settled_on")
     def _compute_act_state(self):
@@ -148,7 +148,7 @@ class ArchiveContract(models.Model):
     @api.constrains("signed_on", "state")
     def _check_signed_on(self):
         for contract in self:
-            if contract.signed_on and contract.signed_on > fields.Date.context_today(self):
+            if contract.signed_on and contract.signed_on > self._archive_day():
                 raise ValidationError(self.env._("“%s” is not signed before today.", contract.display_name))
 
     # ------------------------------------------------------------------
@@ -225,7 +225,7 @@ class ArchiveContract(models.Model):
         for contract in self:
             if contract.has_open_dispute:
                 raise UserError(self.env._("“%s” is in dispute: settle it first.", contract.display_name))
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         return self._move("fulfilled", kind="contract_fulfilled", fulfilled_on=today, formalities_on=today)
 
     def action_reopen(self):

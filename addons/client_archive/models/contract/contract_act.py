@@ -26,7 +26,7 @@ class ArchiveContractAct(models.Model):
     kind = fields.Selection(
         [("amendment", "Amendment"), ("termination", "Termination"), ("dispute", "Dispute")],
         string="Kind of Act", required=True, default="amendment", index=True)
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=lambda self: self._archive_day(), index=True)
     currency_id = fields.Many2one(related="contract_id.currency_id")
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
     amount = fields.Monetary(
@@ -106,7 +106,7 @@ class ArchiveContractAct(models.Model):
                 raise UserError(self.env._(
                     "“%(contract)s” is not in force: no %(act)s is entered.", contract=contract.display_name,
                     act=dict(self._fields["kind"]._description_selection(self.env))[act.kind]))
-            if act.date < (contract.signed_on or act.date) or act.date > fields.Date.context_today(self):
+            if act.date < (contract.signed_on or act.date) or act.date > self._archive_day():
                 raise UserError(self.env._(
                     "“%s”: its day lies between the signing of the contract and today.", act.name))
             act._check_sums()
@@ -156,7 +156,7 @@ class ArchiveContractAct(models.Model):
                 raise UserError(self.env._("“%s” is no open dispute.", act.name))
             if not (act.outcome or "").strip():
                 raise UserError(self.env._("Say how “%s” was settled.", act.name))
-            gate.opened(act).settled_on = fields.Date.context_today(self)
+            gate.opened(act).settled_on = self._archive_day()
             act.contract_id._journal("contract_settled", after={"subject": act.name}, note=act.outcome)
 
     def action_void(self):
@@ -176,6 +176,6 @@ class ArchiveContractAct(models.Model):
                 raise UserError(self.env._("“%s” cannot be voided.", act.name))
             if not (act.void_reason or "").strip():
                 raise UserError(self.env._("Say why “%s” is void.", act.name))
-            gate.opened(act).write({"void_on": fields.Date.context_today(self), "void_by_id": self.env.uid})
+            gate.opened(act).write({"void_on": self._archive_day(), "void_by_id": self.env.uid})
             act.contract_id._journal("contract_act_void", before={"subject": act.name, "amount": act.amount},
                                      note=act.void_reason)

@@ -133,7 +133,7 @@ class ArchiveContract(models.Model):
             "amount": order.amount_total,
             "currency_id": order.currency_id.id,
             "signed_on": min(fields.Datetime.context_timestamp(zoned, order.signed_on or order.date_order).date(),
-                             fields.Date.context_today(self)),
+                             self._archive_day()),
             "payment_terms": order.payment_term_id.name,
             "delivery_date": order.commitment_date and fields.Datetime.context_timestamp(
                 zoned, order.commitment_date).date(),

@@ -57,7 +57,7 @@ class ArchiveContract(models.Model):
 
     @api.depends("handover_status", "handover_deadline")
     def _compute_is_handover_overdue(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for contract in self:
             contract.is_handover_overdue = bool(contract.handover_deadline and contract.handover_deadline < today)
 
@@ -65,7 +65,7 @@ class ArchiveContract(models.Model):
     def _search_is_handover_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("handover_deadline", "<", fields.Date.context_today(self))
+        late = Domain("handover_deadline", "<", self._archive_day())
         return Domain.OR(late if wanted else ~late for wanted in value)
 
     # ------------------------------------------------------------------
@@ -115,7 +115,7 @@ class ArchiveContract(models.Model):
 
         Lists that are under way are reminded of by their own job.
         """
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         late = (Domain("handover_status", "=", "due") & Domain("handover_deadline", "<", today)
                 & Domain("handover_ids", "not any", [("state", "in", OPEN_STATES)]))
         last = 0
@@ -135,7 +135,7 @@ class ArchiveContract(models.Model):
                 summary=self.with_context(lang=user.lang).env._("Hand over the contract file"))
         if self.escalated_on and self.escalated_on > self.handover_deadline:
             return
-        self._set_gated(kind="contract_late", escalated_on=fields.Date.context_today(self))
+        self._set_gated(kind="contract_late", escalated_on=self._archive_day())
         for heads in self.env["mail.activity.plan.template"]._heads_upwards(self.department_id):
             head = (heads.filtered("active") - user)[:1]
             if head:

@@ -137,7 +137,7 @@ class ArchiveContractOrder(models.Model):
                           before=before, after=order.amount_total, currency=order.currency_id.name)
         delta = self._in_contract_currency(order.amount_total - before)
         gate.opened(self).write(self._snapshot())
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         same = self.contract_id.act_ids.filtered(lambda act: (
             act.is_automatic and act.kind == "amendment" and act.date == today and act.order_id == order
             and not act.void_on and not act.document_id.version_count))[:1]
@@ -151,9 +151,9 @@ class ArchiveContractOrder(models.Model):
     def _in_contract_currency(self, amount):
         contract = self.contract_id
         return self.currency_id._convert(
-            amount, contract.currency_id, contract.company_id, fields.Date.context_today(self))
+            amount, contract.currency_id, contract.company_id, self._archive_day())
 
     def _enter(self, kind, name, amount, note=False):
         return gate.opened(self.env["archive.contract.act"]).create({
             "contract_id": self.contract_id.id, "kind": kind, "name": name, "amount": amount, "note": note,
-            "date": fields.Date.context_today(self), "order_id": self.order_id.id, "is_automatic": True})
+            "date": self._archive_day(), "order_id": self.order_id.id, "is_automatic": True})

@@ -19,7 +19,7 @@ class ResCompany(models.Model):
         help="What a confirmed sales order does to the archive. A customer without a dossier is left alone "
              "until it is chosen here that the first order opens one.")
     archive_order_filing_since = fields.Date(
-        string="Orders since", default=fields.Date.context_today,
+        string="Orders since", default=lambda self: self._archive_day(),
         help="Orders confirmed earlier are left alone. Empty: all.")
     archive_contract_threshold = fields.Monetary(
         string="Orders of at Least",

@@ -31,7 +31,7 @@ class ArchiveStatisticsReturn(models.Model):
     kind = fields.Selection(
         [("year", "Year"), ("first_half", "First Half-year"), ("other", "Other Period")],
         string="Period Reported", required=True, default="year", tracking=True)
-    year = fields.Integer(default=lambda self: fields.Date.context_today(self).year - 1)
+    year = fields.Integer(default=lambda self: self._archive_day().year - 1)
     due_on = fields.Date(help="The year by 10 January, the first half by 10 July; other periods as agreed.")
     department_id = fields.Many2one(
         "hr.department", string="Of the Department", check_company=True, ondelete="restrict",
@@ -133,7 +133,7 @@ class ArchiveStatisticsReturn(models.Model):
         """
         self._check_administrator()
         self._lock()
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for row in self:
             row._check_draft()
             row._check_over(today)

@@ -13,7 +13,7 @@ class ArchiveCareLog(models.Model):
     place_id = fields.Many2one(
         "archive.place", string="Place", required=True, ondelete="restrict", index=True, check_company=True)
     company_id = fields.Many2one(related="place_id.company_id", store=True, index=True)
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=lambda self: self._archive_day(), index=True)
     user_id = fields.Many2one(
         "res.users", string="By", required=True, default=lambda self: self.env.user, ondelete="restrict")
     measure = fields.Selection(

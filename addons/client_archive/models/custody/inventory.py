@@ -25,7 +25,7 @@ class ArchiveInventory(models.Model):
         "archive.place", string="Place", required=True, ondelete="restrict", index=True, check_company=True)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=lambda self: self._archive_day())
     user_id = fields.Many2one(
         "res.users", string="Counts", required=True, default=lambda self: self.env.user, ondelete="restrict")
     state = fields.Selection(
@@ -91,7 +91,7 @@ class ArchiveInventory(models.Model):
                 raise UserError(self.env._(
                     "Each finding needs a remedy: %s.", ", ".join(open_findings.mapped("label")[:10])))
             inventory._report_missing(inventory.line_ids.filtered(lambda line: line.result == "missing").document_id)
-            inventory._move("done", kind="inventory_done", done_on=fields.Date.context_today(self),
+            inventory._move("done", kind="inventory_done", done_on=self._archive_day(),
                             done_by_id=self.env.uid)
 
     def _report_missing(self, documents):
@@ -113,7 +113,7 @@ class ArchiveInventory(models.Model):
     @api.model
     def _cron_plan(self):
         """Plan a check of each room that had none this year, and call the head of the archive."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         rooms = self.env["archive.place"].search([("kind", "=", "room")])
         checked = self.search([
             ("place_id", "in", rooms.ids), ("date", ">=", today.replace(month=1, day=1)),

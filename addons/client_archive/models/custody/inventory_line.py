@@ -77,7 +77,7 @@ class ArchiveInventoryLine(models.Model):
     @api.model
     def _expect(self, inventory, documents):
         """Enter the papers to count, and the faults that need no counting (R68)."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         vals_list = []
         for document in documents:
             vals = {"inventory_id": inventory.id, "document_id": document.id, "dossier_id": document.dossier_id.id,

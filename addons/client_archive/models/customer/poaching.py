@@ -11,7 +11,7 @@ class ArchiveCustomerPoaching(models.Model):
     _rec_name = "competitor"
 
     competitor = fields.Char(required=True)
-    date = fields.Date(string="Known since", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Known since", required=True, default=lambda self: self._archive_day())
     means = fields.Text(required=True, help="Price, terms, gifts, people…")
     result = fields.Selection(
         [("open", "Undecided"), ("kept", "Customer Kept"), ("part", "Part Lost"), ("lost", "Customer Lost")],

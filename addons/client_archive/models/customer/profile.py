@@ -67,7 +67,7 @@ class ArchiveCustomerProfile(models.Model):
     @api.constrains("founded_on", "term_until")
     def _check_dates(self):
         for profile in self:
-            if profile.founded_on and profile.founded_on > fields.Date.context_today(self):
+            if profile.founded_on and profile.founded_on > self._archive_day():
                 raise ValidationError(self.env._("%s is not founded yet.", profile.partner_id.display_name))
             if profile.founded_on and profile.term_until and profile.term_until < profile.founded_on:
                 raise ValidationError(self.env._(

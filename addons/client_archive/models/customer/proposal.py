@@ -76,7 +76,7 @@ class ArchiveCustomerProposal(models.Model):
             "dossier_id": dossier.id, "applicant_id": self.env.uid, "source": source.strip(), "proof": proof,
             "document_id": document and document.id, "note": note,
             "is_by_archive": self.env.user.has_group("client_archive.group_archivist"),
-            "known_on": known_on or fields.Date.context_today(self),
+            "known_on": known_on or self._archive_day(),
             "line_ids": [fields.Command.create(line) for line in lines],
         })
         proposal._journal(
@@ -134,7 +134,7 @@ class ArchiveCustomerProposal(models.Model):
         # sudo: as in _approval_granted
         self.sudo()._move(
             "refused", kind="key_data_refused", note=step.opinion, decided_by_id=self.env.uid,
-            decided_on=fields.Date.context_today(self))
+            decided_on=self._archive_day())
 
     def _apply(self):
         """Write what was proposed.
@@ -154,7 +154,7 @@ class ArchiveCustomerProposal(models.Model):
         before = {line.key: line.old_value for line in self.line_ids}
         after = {line.key: line.new_value for line in self.line_ids}
         self._move("confirmed", kind="key_data_changed", decided_by_id=self.env.uid,
-                   decided_on=fields.Date.context_today(self))
+                   decided_on=self._archive_day())
         dossier._journal("key_data_changed", before=before, after=after, note=self.source)
         self._report_representative()
 

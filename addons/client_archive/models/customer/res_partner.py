@@ -156,7 +156,7 @@ class ResPartner(models.Model):
     @api.depends("dossier_ids.user_id")
     @api.depends_context("uid", "company")
     def _compute_customer_revenue(self):
-        first = fields.Date.context_today(self).replace(day=1)
+        first = self._archive_day().replace(day=1)
         months = [first, fields.Date.subtract(first, months=1), fields.Date.subtract(first, months=2)]
         revenue = self._customers_to_read()._revenue_by_month(months[-1])
         for partner in self:

@@ -19,7 +19,7 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
     _gated_fields = frozenset({"verified_by_id", "verified_on"})
 
     name = fields.Char(string="What", required=True)
-    collected_on = fields.Date(string="Learned on", required=True, default=fields.Date.context_today, index=True)
+    collected_on = fields.Date(string="Learned on", required=True, default=lambda self: self._archive_day(), index=True)
     collector_id = fields.Many2one(
         "res.users", string="Collector", required=True, ondelete="restrict", default=lambda self: self.env.user,
         domain="[('share', '=', False)]")
@@ -86,7 +86,7 @@ class ArchiveCustomerVerifiedMixin(models.AbstractModel):
                     "“%s”: you collected it yourself. Another person checks it.", row.display_name))
         # sudo: checked above; verifying is no right to change what is verified
         return self.sudo()._move(
-            state, kind=kind, verified_by_id=self.env.uid, verified_on=fields.Date.context_today(self))
+            state, kind=kind, verified_by_id=self.env.uid, verified_on=self._archive_day())
 
     def _first_persons(self):
         """Who collected it, entered it, or put it into the words that are there now."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .desk import Card, Section
@@ -26,7 +26,7 @@ class ArchiveDesk(models.AbstractModel):
 
     @api.model
     def _circulation_cards(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         out = [("state", "=", "issued")]
         approved = [("state", "=", "approved")]
         ready = ("line_ids", "any", [("stage", "=", "ready"), ("picked_on", "=", False)])

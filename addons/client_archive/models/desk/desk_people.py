@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..handover.handover import OPEN_STATES
 from .desk import Card, Section
@@ -32,7 +32,7 @@ class ArchiveDesk(models.AbstractModel):
 
     @api.model
     def _decision_cards(self, head):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         cards = [Card(
             "to_decide", "archive.approval.step",
             [("state", "=", "pending"), ("company_id", "in", self.env.companies.ids),
@@ -64,7 +64,7 @@ class ArchiveDesk(models.AbstractModel):
 
     @api.model
     def _own_cards(self):
-        uid, today = self.env.uid, fields.Date.context_today(self)
+        uid, today = self.env.uid, self._archive_day()
         asked = ("applicant_id", "=", uid)
         cards = []
         if self.env.user.has_group("client_archive.group_salesperson"):

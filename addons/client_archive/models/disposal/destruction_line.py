@@ -128,7 +128,7 @@ class ArchiveDestructionLine(models.Model):
             "page_count": document.page_count,
             "retention": document.retention_rule_id.name,
             "retention_until": document.retention_until,
-            "kept_years": deadline.elapsed_years(kept_since, fields.Date.context_today(self)),
+            "kept_years": deadline.elapsed_years(kept_since, self._archive_day()),
         }
 
     # ------------------------------------------------------------------

@@ -22,7 +22,7 @@ class ArchiveDisposalHold(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True)
     dossier_ids = fields.Many2many("archive.dossier", string="Dossiers", check_company=True)
     document_ids = fields.Many2many("archive.document", string="Papers", check_company=True)
-    date_from = fields.Date(string="Since", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Since", required=True, default=lambda self: self._archive_day())
     state = fields.Selection(
         [("active", "In Force"), ("released", "Released")], required=True, default="active", readonly=True,
         copy=False, index=True, tracking=True)
@@ -91,7 +91,7 @@ class ArchiveDisposalHold(models.Model):
         self.check_access("read")
         self.sudo()._move(  # sudo: checked above
             "released", kind="hold_released", note=reason, release_reason=reason, released_by_id=self.env.uid,
-            released_on=fields.Date.context_today(self))
+            released_on=self._archive_day())
         self.env["archive.document"].invalidate_model(["hold_ids", "on_hold"])
 
     # ------------------------------------------------------------------

@@ -56,7 +56,7 @@ class ArchiveDocument(models.Model):
     @api.model
     def _due_domain(self):
         """Filed papers whose term is over and that no appraisal keeps."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         return [
             ("state", "=", "filed"), ("retention_until", "<", today),
             "|", ("retained_on", "=", False), ("retained_until", "<", today)]
@@ -125,7 +125,7 @@ class ArchiveDocument(models.Model):
 
     def _destroy(self, batch):
         """Erase content and leave the stub, with the day in its remarks (R31, R36)."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         documents = self.sudo()  # sudo: the batch was approved and counted, its executor need not read the content
         documents.version_ids.filtered(lambda version: not version.erased)._erase()
         gate.opened(self.env["ir.attachment"].sudo().search([
@@ -140,7 +140,7 @@ class ArchiveDocument(models.Model):
 
     def _retain(self, batch, until):
         """Keep expired papers that are still useful, with the day of the partial destruction (R32)."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for document in self.sudo():  # sudo: as in _destroy
             remark = self.env._("Retained on %(day)s, register %(register)s", day=today, register=batch.name)
             document._set_gated(

@@ -114,7 +114,7 @@ class ArchiveDossier(models.Model):
             """,
             rows=SQL(", ").join(SQL("(%s, %s, %s::int[], %s::int[])", *row) for row in rows),
             category=SQL.identifier(alias, "category_id"), partner=SQL.identifier(alias, "partner_id"),
-            id=SQL.identifier(alias, "id"), hidden=secrecy.EXISTENCE, today=fields.Date.context_today(self),
+            id=SQL.identifier(alias, "id"), hidden=secrecy.EXISTENCE, today=self._archive_day(),
             type_rel=SQL.identifier(types.relation), type_key=SQL.identifier(types.column1),
             type_business=SQL.identifier(types.column2), dossier_rel=SQL.identifier(dossiers.relation),
             dossier_key=SQL.identifier(dossiers.column1), dossier_business=SQL.identifier(dossiers.column2))

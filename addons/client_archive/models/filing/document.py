@@ -34,7 +34,8 @@ class ArchiveDocument(models.Model):
         "archive.document.type", string="Type", required=True, index=True, tracking=True, ondelete="restrict")
     reference = fields.Char(string="Reference Number", help="The paper's own number.")
     author = fields.Char(help="Who issued the paper.")
-    date = fields.Date(string="Date of the Paper", required=True, default=fields.Date.context_today, tracking=True)
+    date = fields.Date(
+        string="Date of the Paper", required=True, default=lambda self: self._archive_day(), tracking=True)
     page_count = fields.Integer(string="Pages", default=1)
     is_original = fields.Selection(
         [("original", "Original"), ("copy", "Copy")], string="Original or Copy", required=True, default="copy")
@@ -289,7 +290,7 @@ class ArchiveDocument(models.Model):
         self.dossier_id._check_archivist()
         values = {}
         self._check_with_main()
-        received = {"received_on": fields.Date.context_today(self), "received_by_id": self.env.uid}
+        received = {"received_on": self._archive_day(), "received_by_id": self.env.uid}
         for dossier, documents in self.grouped("dossier_id").items():
             for document, numbers in self._numbers(dossier, documents).items():
                 values[document] = {**numbers, **received}

@@ -158,7 +158,7 @@ class ArchiveDossier(models.Model):
         return self.department_id
 
     def _approval_granted(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for dossier in self:
             # sudo: the head who verifies decides on the opening, not on each field
             dossier.sudo()._move(
@@ -185,7 +185,7 @@ class ArchiveDossier(models.Model):
     def action_close(self):
         """Close the file when dealings have ended; retention runs from here (R69)."""
         self._check_archivist()
-        self._move("closed", kind="dossier_closed", closed_on=fields.Date.context_today(self))
+        self._move("closed", kind="dossier_closed", closed_on=self._archive_day())
 
     def action_reopen(self):
         """Reopen the file of a customer who deals again."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class SaleOrder(models.Model):
@@ -12,7 +12,7 @@ class SaleOrder(models.Model):
             "type_id": self._archive_type("document_type_1102" if ordered else "document_type_0105"),
             "reference": self.client_order_ref or self.name,
             "author": self.company_id.name,
-            "date": fields.Date.context_today(self, self.date_order),
+            "date": self._archive_day(self.date_order),
             "is_original": "copy",
         }
 

@@ -27,7 +27,7 @@ class ArchiveFormerNumber(models.Model):
     @api.model
     def _keep(self, vals_list, reason):
         """Keep the numbers of ``vals_list`` as former ones, as of today and by the current user."""
-        common = {"until": fields.Date.context_today(self), "reason": reason, "user_id": self.env.uid}
+        common = {"until": self._archive_day(), "reason": reason, "user_id": self.env.uid}
         # sudo: nobody enters former numbers; who renumbers was checked
         return gate.opened(self.sudo()).create([{**common, **vals} for vals in vals_list])
 

@@ -49,7 +49,7 @@ class ArchiveDossier(models.Model):
                 with self.env.cr.savepoint():
                     paper = Document.create({
                         "name": name.rpartition(".")[0] or name, "dossier_id": self.id, "type_id": types[name].id,
-                        "date": _day(name) or fields.Date.context_today(self), **values})
+                        "date": _day(name) or self._archive_day(), **values})
                     Version._add(paper, name, content)
                 papers |= paper
             except UserError as error:

@@ -45,7 +45,7 @@ class ArchiveDocument(models.Model):
             mine = late._of_my_group()
             mine._set_gated(
                 kind="document_collated", is_late=True, collated_by_id=self.env.uid,
-                collated_on=fields.Date.context_today(self))
+                collated_on=self._archive_day())
             (late - mine)._set_gated(is_late=True, collated_by_id=False, collated_on=False)
         return result
 
@@ -73,7 +73,7 @@ class ArchiveDocument(models.Model):
                 raise UserError(self.env._("“%s” is not a late paper that waits for filing.", document.name))
         # sudo: the group collates, whoever of it may change the paper
         self.sudo()._set_gated(
-            kind="document_collated", collated_by_id=self.env.uid, collated_on=fields.Date.context_today(self))
+            kind="document_collated", collated_by_id=self.env.uid, collated_on=self._archive_day())
         return True
 
     def action_file(self):

@@ -71,7 +71,7 @@ class ArchiveNumberRule(models.Model):
             "type": "P" if kind == "person" else "C", "category": category,
             "region": number_rule.region(country, state, self.region_style),
             "initial": number_rule.initial(name, person=kind == "person"),
-            "year": fields.Date.context_today(self).year}, serial)
+            "year": self._archive_day().year}, serial)
 
     def _find_fault(self):
         """What is wrong with the template, in the user's words; nothing when it is sound."""
@@ -179,5 +179,5 @@ class ArchiveNumberRule(models.Model):
             "category": dossier.category_id.code or "",
             "region": number_rule.region(partner.country_id.code, partner.state_id.code, self.region_style),
             "initial": number_rule.initial(partner.name, person=person),
-            "year": fields.Date.context_today(self).year,
+            "year": self._archive_day().year,
         }

@@ -18,7 +18,7 @@ class ArchiveDocument(models.Model):
         result = super().action_return()
         # The return itself is journaled.
         gate.opened(self).write({
-            "sent_back_on": fields.Date.context_today(self), "sent_back_by_id": self.env.uid})
+            "sent_back_on": self._archive_day(), "sent_back_by_id": self.env.uid})
         return result
 
     def action_submit(self):

@@ -51,13 +51,13 @@ class ArchiveDocument(models.Model):
     def _valid_domain(self):
         """Papers that are not void and have not expired today."""
         return Domain("is_void", "=", False) & (
-            Domain("valid_until", "=", False) | Domain("valid_until", ">=", fields.Date.context_today(self)))
+            Domain("valid_until", "=", False) | Domain("valid_until", ">=", self._archive_day()))
 
     @api.model
     def _expiring_domain(self):
         """Filed papers that expire within the warning time of their type, or did and are not marked yet."""
         return Domain([
-            ("state", "=", "filed"), ("is_void", "=", False), ("warn_on", "<=", fields.Date.context_today(self))])
+            ("state", "=", "filed"), ("is_void", "=", False), ("warn_on", "<=", self._archive_day())])
 
     # ------------------------------------------------------------------
     # The clock
@@ -65,7 +65,7 @@ class ArchiveDocument(models.Model):
     @api.model
     def _cron_validity(self):
         """Mark expired papers void, and call for those that expire soon; in chunks, each committed."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         expired = Domain([("state", "=", "filed"), ("is_void", "=", False), ("valid_until", "<", today)])
         soon = self._expiring_domain() & Domain([("valid_until", ">=", today), ("is_warned", "=", False)])
         Cron = self.env["ir.cron"]

@@ -65,7 +65,7 @@ class ArchiveHandover(models.Model):
         "res.users", string="Archivist", ondelete="restrict", index=True, tracking=True,
         domain="[('share', '=', False)]", help="Checks item by item and signs. Empty: any archivist.")
     start_date = fields.Date(
-        string="Clock Starts on", required=True, default=fields.Date.context_today, tracking=True,
+        string="Clock Starts on", required=True, default=lambda self: self._archive_day(), tracking=True,
         help="The day of the deal, of the inspection after it, or of the end of the project.")
     start_event = fields.Char(string="Occasion", help="The deal, inspection or project that starts the clock.")
     sent_on = fields.Date(string="Signed by A on", readonly=True, copy=False)
@@ -125,7 +125,7 @@ class ArchiveHandover(models.Model):
 
     @api.depends("state", "deadline")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for handover in self:
             handover.is_overdue = bool(
                 handover.state in OPEN_STATES and handover.deadline and handover.deadline < today)
@@ -134,7 +134,7 @@ class ArchiveHandover(models.Model):
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("state", "in", OPEN_STATES) & Domain("deadline", "<", fields.Date.context_today(self))
+        late = Domain("state", "in", OPEN_STATES) & Domain("deadline", "<", self._archive_day())
         return Domain.OR(late if wanted else ~late for wanted in value)
 
     # ------------------------------------------------------------------

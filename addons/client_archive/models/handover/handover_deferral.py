@@ -87,8 +87,8 @@ class ArchiveHandoverDeferral(models.Model):
 
     def _approval_granted(self):
         # sudo: the head decides on the deferral and changes nothing else in it
-        self.sudo()._move("granted", kind="deferral_granted", decided_on=fields.Date.context_today(self))
+        self.sudo()._move("granted", kind="deferral_granted", decided_on=self._archive_day())
 
     def _approval_refused(self, step):
         self.sudo()._move("refused", kind="deferral_refused", note=step.opinion,  # sudo: as in _approval_granted
-                          decided_on=fields.Date.context_today(self))
+                          decided_on=self._archive_day())

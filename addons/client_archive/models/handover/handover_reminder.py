@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .handover import OPEN_STATES
@@ -15,7 +15,7 @@ class ArchiveHandover(models.Model):
     @api.model
     def _cron_remind(self):
         """Call, for every late list, whoever has to sign next, and report the lateness once to A's head."""
-        late = Domain("state", "in", OPEN_STATES) & Domain("deadline", "<", fields.Date.context_today(self))
+        late = Domain("state", "in", OPEN_STATES) & Domain("deadline", "<", self._archive_day())
         silent = late & (Domain("escalated_on", "=", False)
                          | Domain("activity_ids", "not any", [("activity_type_id", "=", self.env.ref(_ACTIVITY).id)]))
         last = 0
@@ -37,7 +37,7 @@ class ArchiveHandover(models.Model):
                 handover._escalate()
 
     def _escalate(self):
-        self._set_gated(kind="handover_escalated", escalated_on=fields.Date.context_today(self))
+        self._set_gated(kind="handover_escalated", escalated_on=self._archive_day())
         department = self.manager_a_id._archive_department(self.company_id)
         for heads in self.env["mail.activity.plan.template"]._heads_upwards(department):
             head = (heads.filtered("active") - self.manager_a_id)[:1]

@@ -37,7 +37,7 @@ class ArchiveHandoverSignature(models.Model):
     @api.model
     def _add(self, handover, role, deadline):
         """Sign ``handover`` as the current user in ``role``, due on ``deadline``."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         return gate.opened(self).create({
             "handover_id": handover.id, "role": role, "user_id": self.env.uid, "signed_on": fields.Datetime.now(),
             "deadline": deadline, "is_late": bool(deadline and today > deadline), "digest": handover._digest(),

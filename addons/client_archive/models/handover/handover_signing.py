@@ -84,7 +84,7 @@ class ArchiveHandover(models.Model):
         papers = self.sudo(False).line_ids.document_id.filtered(lambda document: document.state == "draft")
         papers.action_submit()
         self.signature_ids._add(self, "manager_a", self.deadline_a)
-        gated = {"digest": self._digest(), "sent_on": self.sent_on or fields.Date.context_today(self)}
+        gated = {"digest": self._digest(), "sent_on": self.sent_on or self._archive_day()}
         self._move("to_check" if self.has_manager_b else "to_receive", kind="handover_signed", **gated)
 
     def _sign_as_manager_b(self):
@@ -106,7 +106,7 @@ class ArchiveHandover(models.Model):
                 self.unchecked_count))
         self.signature_ids._add(self, "archivist", self.deadline_b)
         self.archivist_id = self.env.uid
-        self._move("done", kind="handover_done", completed_on=fields.Date.context_today(self))
+        self._move("done", kind="handover_done", completed_on=self._archive_day())
 
     def _check_complete(self):
         """:raises UserError: for a list that A cannot sign yet, saying what is missing"""

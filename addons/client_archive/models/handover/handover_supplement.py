@@ -83,13 +83,13 @@ class ArchiveHandoverSupplement(models.Model):
             if self.env.user not in row.user_id | row.handover_id.manager_a_id:
                 raise AccessError(self.env._("%s or manager A supplies this.", row.user_id.name))
             # sudo: whoever supplies may come from anywhere in the company; checked above
-            row.sudo()._move("supplied", kind="supplement_supplied", supplied_on=fields.Date.context_today(self))
+            row.sudo()._move("supplied", kind="supplement_supplied", supplied_on=self._archive_day())
 
     def action_accept(self):
         """Accept what was supplied, in the turn of the one who checks."""
         self._check_finder()
         # sudo: that it is the user's turn was just checked
-        self.sudo()._move("accepted", kind="supplement_accepted", accepted_on=fields.Date.context_today(self),
+        self.sudo()._move("accepted", kind="supplement_accepted", accepted_on=self._archive_day(),
                           accepted_by_id=self.env.uid)
 
     def action_reject(self):

@@ -1,6 +1,6 @@
 from stdnum.cn import uscc
 
-from odoo import fields, models
+from odoo import models
 
 from ...tools.intake.check import Known, Place, contact_key
 from ...tools.intake.values import code, fold, text
@@ -14,7 +14,7 @@ class ArchiveImportBatch(models.Model):
     def _known(self, tables):
         """:class:`check.Known` for a workbook."""
         known = Known(
-            today=fields.Date.context_today(self),
+            today=self._archive_day(),
             cleared=self.env["archive.clearance"]._levels(self.env.user).get(self.company_id.id, "0"))
         self._know_configuration(known)
         self._know_people(known)

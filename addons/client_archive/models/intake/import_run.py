@@ -88,7 +88,7 @@ class ArchiveImportBatch(models.Model):
 
     def _known_now(self, loads):
         """What the archive knows of these dossiers at this moment; the check was a while ago."""
-        known = Known(today=fields.Date.context_today(self), china=self.env.ref("base.cn").id)
+        known = Known(today=self._archive_day(), china=self.env.ref("base.cn").id)
         rows = [load["dossier"] for load in loads]
         self._know_customers(known, {row["vat"] for row in rows}, {row["name"] for row in rows})
         self._know_dossiers(known, {row["number"] for row in rows})
@@ -256,7 +256,7 @@ class ArchiveImportBatch(models.Model):
         main_id = papers[unit, ref].id if kind == "row" else ref
         return {
             "dossier_id": dossier.id, "state": "filed", "item_number": number[0], "code": number[1],
-            "received_on": paper["received_on"] or fields.Date.context_today(self),
+            "received_on": paper["received_on"] or self._archive_day(),
             "main_id": main_id, "import_batch_id": self.id,
             "page_count": 1 if paper["pages"] is None else paper["pages"],
             **{name: paper[name] for name in ("type_id", "name", "date", "is_original", "role", "secrecy_level")},

@@ -2,6 +2,7 @@ from . import event
 from . import event_pending
 from . import event_seal
 from . import code_defaults
+from . import company_day
 from . import guard_mixin
 from . import form_links
 from . import ir_http

@@ -211,7 +211,7 @@ class ArchiveJournalCheck(models.Model):
             ("res_model", "=", self._name), ("activity_type_id", "=", activity_type.id)]).user_id
         for user in people - called:
             self.activity_schedule(
-                activity_type_id=activity_type.id, user_id=user.id, date_deadline=fields.Date.context_today(self),
+                activity_type_id=activity_type.id, user_id=user.id, date_deadline=self._archive_day(),
                 summary=self.env._("The archive journal does not verify"), note=self._verdict())
 
     @api.model

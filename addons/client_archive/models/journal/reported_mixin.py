@@ -112,7 +112,7 @@ class ArchiveReportedMixin(models.AbstractModel):
     def _compute_period(self):
         for row in self:
             if row.kind == "other" or not 1900 < row.year < 2200:
-                today = fields.Date.context_today(self)
+                today = self._archive_day()
                 row.date_from, row.date_to = row.date_from or today, row.date_to or today
                 row.due_on = row.due_on or today
             else:
@@ -121,7 +121,7 @@ class ArchiveReportedMixin(models.AbstractModel):
 
     @api.depends("due_on", "reported_on")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for row in self:
             row.is_late = bool(row.due_on and (row.reported_on or today) > row.due_on)
 

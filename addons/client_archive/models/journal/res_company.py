@@ -20,9 +20,11 @@ class ResCompany(models.Model):
         """The time zone in which the company works."""
         return self.sudo().resource_calendar_id.tz or "UTC"
 
-    def _archive_today(self):
-        """Today where the company works: what a term opens or closes must not hang on the client's time zone."""
-        return fields.Date.context_today(self.with_context(tz=self._archive_timezone()))
+    def _archive_today(self, moment=None):
+        """Today where the company works, or the day of ``moment`` (UTC) there: what a term opens or closes must not
+        hang on the client's time zone.
+        """
+        return fields.Date.context_today(self.with_context(tz=self._archive_timezone()), moment)
 
     def _journal_head_recipients(self):
         """Addresses that get the head of the journal."""

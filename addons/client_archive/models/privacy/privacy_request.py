@@ -48,7 +48,7 @@ class ArchivePrivacyRequest(models.Model):
     phone = fields.Char()
     id_number = fields.Char(string="Identity Number", help="Only where it is needed to find them.")
     demand = fields.Text(help="What the person asks for, in their words; for a correction, what is right.")
-    received_on = fields.Date(required=True, default=fields.Date.context_today)
+    received_on = fields.Date(required=True, default=lambda self: self._archive_day())
     channel = fields.Selection(
         [("letter", "Letter"), ("mail", "E-Mail"), ("phone", "Telephone"), ("visit", "In Person"), ("web", "Website")],
         string="How It Came", required=True, default="letter")

@@ -18,7 +18,7 @@ class ArchiveAssessment(models.Model):
     user_id = fields.Many2one(related="designation_id.user_id", store=True, index=True)
     company_id = fields.Many2one(related="designation_id.company_id", store=True, index=True)
     period = fields.Char(required=True, help="Such as 2026 or 2026 Q1.")
-    date = fields.Date(string="Assessed on", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Assessed on", required=True, default=lambda self: self._archive_day())
     result = fields.Selection(
         [("excellent", "Excellent"), ("good", "Good"), ("sufficient", "Sufficient"), ("insufficient", "Insufficient")],
         required=True, default="good", index=True)

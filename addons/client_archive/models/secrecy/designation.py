@@ -137,7 +137,7 @@ class ArchiveDesignation(models.Model):
         # sudo: the general manager decides, and keeps none of the records
         return self.sudo()._move(
             "designated", kind="duty_designated", designated_by_id=self.env.uid,
-            designated_on=fields.Date.context_today(self))
+            designated_on=self._archive_day())
 
     def _check_general_manager(self):
         if self.env.user not in self.env["archive.officer"]._holders("general_manager", self.company_id):
@@ -160,7 +160,7 @@ class ArchiveDesignation(models.Model):
                 record._check_general_manager()
         # sudo: as in action_designate
         return self.sudo()._move(
-            "ended", kind="duty_ended", ended_by_id=self.env.uid, ended_on=fields.Date.context_today(self))
+            "ended", kind="duty_ended", ended_by_id=self.env.uid, ended_on=self._archive_day())
 
     # ------------------------------------------------------------------
     # Who serves
@@ -202,5 +202,5 @@ class ArchiveDesignation(models.Model):
         for user in (assessors - self.user_id)[:1]:
             env = self.with_context(lang=user.lang).env
             self.activity_schedule(
-                activity_type_id=reminder.id, user_id=user.id, date_deadline=fields.Date.context_today(self),
+                activity_type_id=reminder.id, user_id=user.id, date_deadline=self._archive_day(),
                 summary=env._("Assess %s for the year", self.user_id.name))

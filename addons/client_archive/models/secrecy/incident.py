@@ -107,7 +107,7 @@ class ArchiveIncident(models.Model):
         for incident in self.sudo():  # sudo: activities of others, whom the reporter need not see
             for user in incident._office():
                 incident.activity_schedule(
-                    "mail.mail_activity_data_todo", user_id=user.id, date_deadline=fields.Date.context_today(self),
+                    "mail.mail_activity_data_todo", user_id=user.id, date_deadline=self._archive_day(),
                     summary=self.env._("Act on %s at once", incident.name))
 
     def _office(self):

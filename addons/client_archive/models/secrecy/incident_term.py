@@ -92,7 +92,7 @@ class ArchiveIncident(models.Model):
         for user in people:
             late = self.with_context(lang=user.lang)
             late.activity_schedule(
-                _ACTIVITY, user_id=user.id, date_deadline=fields.Date.context_today(self),
+                _ACTIVITY, user_id=user.id, date_deadline=self._archive_day(),
                 summary=late.env._("%s is over its term: act now", late.name))
         step = self.escalation + 1
         again = step < len(_LADDER) and self.company_id._archive_incident_deadline(fields.Datetime.now())

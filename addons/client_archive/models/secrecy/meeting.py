@@ -183,10 +183,7 @@ class ArchiveSecretMeeting(models.Model):
         self._check_runs()
         self._lock()
         for meeting in self:
-            # The company's day, not the server's nor the caller's
-            local = meeting.with_context(tz=meeting.company_id._archive_timezone())
-            start = fields.Date.context_today(local, meeting.date_start)
-            if meeting.state == "planned" and start > meeting.company_id._archive_today():
+            if meeting.state == "planned" and meeting._archive_day(meeting.date_start) > meeting._archive_day():
                 raise UserError(self.env._("%s is planned for another day.", meeting.name))
             meeting._check_level()
             if words := meeting._uncleared_words():

@@ -14,7 +14,7 @@ class ArchiveMerit(models.Model):
     user_id = fields.Many2one("res.users", string="Person", ondelete="restrict", domain="[('share', '=', False)]")
     department_id = fields.Many2one("hr.department", ondelete="restrict", check_company=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=lambda self: self._archive_day())
     reward = fields.Selection(
         [("praise", "Praise"), ("bonus", "Bonus"), ("promotion", "Promotion"), ("other", "Other")],
         required=True, default="praise")

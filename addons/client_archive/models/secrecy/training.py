@@ -26,7 +26,7 @@ class ArchiveTraining(models.Model):
         ],
         required=True, default="law", index=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
-    date = fields.Date(string="Held on", required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(string="Held on", required=True, default=lambda self: self._archive_day(), index=True)
     hours = fields.Float()
     trainer = fields.Char()
     user_ids = fields.Many2many(

@@ -229,7 +229,7 @@ class ArchiveDossier(models.Model):
         dossier._end_ruling(axis)
         gate.opened(dossier.env["archive.segment.ruling"]).create({
             "dossier_id": self.id, "axis": axis, "value": value, "reason": reason, "user_id": self.env.uid,
-            "date": fields.Date.context_today(self)})
+            "date": self._archive_day()})
         became_core = value == "core" and dossier.segment_rank != "core"
         dossier._set_gated(kind="segment_overruled", note=reason, **{_FIELDS[axis]: value})
         if became_core:
@@ -253,7 +253,7 @@ class ArchiveDossier(models.Model):
         """A place that was given or freed by hand is another customer's loss or gain, at once: the cap always holds."""
         if axis == "rank":
             self.env.flush_all()
-            self.env["archive.segment"]._rank(self.company_id, fields.Date.context_today(self))
+            self.env["archive.segment"]._rank(self.company_id, self._archive_day())
 
     def _check_may_overrule(self):
         user = self.env.user
@@ -265,7 +265,7 @@ class ArchiveDossier(models.Model):
 
     def _end_ruling(self, axis):
         rulings = self.env["archive.segment.ruling"].search([("dossier_id", "=", self.id), ("axis", "=", axis)])
-        gate.opened(rulings).write({"active": False, "ended_on": fields.Date.context_today(self)})
+        gate.opened(rulings).write({"active": False, "ended_on": self._archive_day()})
         rulings.flush_recordset()
         self._touch()  # the nightly job, if it runs right now, sees us
 
@@ -288,7 +288,7 @@ class ArchiveDossier(models.Model):
     def _became_core(self):
         """A core customer gets a deep survey (R46): its account manager is called."""
         called = set(self.activity_search([_SURVEY]).mapped("res_id"))
-        deadline = fields.Date.add(fields.Date.context_today(self), days=_SURVEY_DAYS)
+        deadline = fields.Date.add(self._archive_day(), days=_SURVEY_DAYS)
         for dossier in self.filtered(lambda dossier: dossier.id not in called and dossier.user_id.active):
             dossier.activity_schedule(
                 _SURVEY, user_id=dossier.user_id.id, date_deadline=deadline, summary=dossier.with_context(

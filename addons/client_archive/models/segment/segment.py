@@ -66,7 +66,7 @@ class ArchiveSegment(models.Model):
 
         It can be killed at any time: the next run goes on with the dossiers that today has not seen.
         """
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         Dossier, IrCron = self.env["archive.dossier"], self.env["ir.cron"]
         totals = self._company_turnovers(today)
         while dossiers := Dossier.search(self._due_domain(today), order="id", limit=_CHUNK):

@@ -55,7 +55,7 @@ class ArchiveChange(models.Model):
     is_major = fields.Boolean(
         string="Major", compute="_compute_is_major", store=True, readonly=False, precompute=True, tracking=True,
         help="Merger, new legal representative, deterioration and the like: entered at once and reported.")
-    known_on = fields.Date(string="Known on", required=True, default=fields.Date.context_today, tracking=True)
+    known_on = fields.Date(string="Known on", required=True, default=lambda self: self._archive_day(), tracking=True)
     source = fields.Char(help="From whom or where it is known.")
     description = fields.Text()
     state = fields.Selection(
@@ -87,7 +87,7 @@ class ArchiveChange(models.Model):
     @api.constrains("known_on", "kind", "is_major")
     def _check_change(self):
         for change in self:
-            if change.known_on > fields.Date.context_today(self):
+            if change.known_on > self._archive_day():
                 raise ValidationError(self.env._("“%s”: nobody knows it before today.", change.name))
             if change.kind in _MAJOR and not change.is_major:
                 raise ValidationError(self.env._("“%s” is a major change by its kind.", change.name))
@@ -161,7 +161,7 @@ class ArchiveChange(models.Model):
 
     def _entered(self):
         """The file tells it from now on. The caller has checked who says so."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         self._move("done", kind="change_done", done_on=today, done_by_id=self.env.uid,
                    late_days=max((today - self.deadline).days, 0))
         self.sudo().activity_feedback([_ACTIVITY], feedback=self.updated)  # sudo: whoever's activity it is
@@ -193,7 +193,7 @@ class ArchiveChange(models.Model):
     @api.model
     def _cron_escalate(self):
         """Count the days of late updates, and report each of them once to the department head."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         last = 0
         while changes := self.search(
                 [("state", "=", "reported"), ("deadline", "<", today), ("id", ">", last)], order="id", limit=_CHUNK):

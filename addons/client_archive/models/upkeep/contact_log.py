@@ -17,7 +17,7 @@ class ArchiveContactLog(models.Model):
     dossier_id = fields.Many2one("archive.dossier", required=True, ondelete="restrict", index=True)
     partner_id = fields.Many2one(related="dossier_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=lambda self: self._archive_day(), index=True)
     kind = fields.Selection(
         [
             ("meeting", "Meeting"),
@@ -45,7 +45,7 @@ class ArchiveContactLog(models.Model):
     @api.constrains("date")
     def _check_date(self):
         for row in self:
-            if row.date > fields.Date.context_today(self):
+            if row.date > self._archive_day():
                 raise ValidationError(self.env._("“%s”: note contacts after they took place.", row.name))
 
     @api.model_create_multi

@@ -111,7 +111,7 @@ class ArchiveDossier(models.Model):
     @api.model
     def _review_due_domain(self):
         """Open dossiers whose review is due soon, and has not been planned."""
-        horizon = fields.Date.add(fields.Date.context_today(self), days=_REVIEW_NOTICE)
+        horizon = fields.Date.add(self._archive_day(), days=_REVIEW_NOTICE)
         return (Domain("state", "=", "open") & Domain("next_review_on", "<=", horizon)
                 & Domain("review_ids", "not any", [("state", "!=", "done")]))
 

@@ -37,7 +37,7 @@ class ArchiveUpkeepLeague(models.Model):
 
     @property
     def _table_query(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         # A dossier has one owner, so the least of an owner's dossiers names the row.
         return SQL(
             """

@@ -29,7 +29,7 @@ class ArchiveReview(models.Model):
     company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
     user_id = fields.Many2one(related="dossier_id.user_id", string="Owner", store=True, index=True)
     department_id = fields.Many2one(related="dossier_id.department_id", store=True)
-    due_on = fields.Date(required=True, index=True, tracking=True, default=fields.Date.context_today)
+    due_on = fields.Date(required=True, index=True, tracking=True, default=lambda self: self._archive_day())
     state = fields.Selection(
         [("planned", "To Review"), ("to_sign", "To Sign"), ("done", "Completed")],
         required=True, default="planned", readonly=True, copy=False, index=True, tracking=True)
@@ -53,7 +53,7 @@ class ArchiveReview(models.Model):
 
     @api.depends("state", "due_on")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for review in self:
             review.is_overdue = review.state == "planned" and bool(review.due_on) and review.due_on < today
 
@@ -89,7 +89,7 @@ class ArchiveReview(models.Model):
                 "client_archive.group_archive_head"):
             return
         for review in self:
-            latest = max(review.dossier_id.next_review_on or review.due_on, fields.Date.context_today(self))
+            latest = max(review.dossier_id.next_review_on or review.due_on, self._archive_day())
             if review.due_on > latest:
                 raise AccessError(self.env._(
                     "%(dossier)s is to be reviewed by %(date)s: the department head alone puts it off.",
@@ -114,7 +114,7 @@ class ArchiveReview(models.Model):
                 raise UserError(self.env._("Enter what was found, and what was corrected."))
             review._move(
                 "to_sign", kind="review_submitted", reviewed_by_id=self.env.uid,
-                reviewed_on=fields.Date.context_today(self),
+                reviewed_on=self._archive_day(),
                 missing="\n".join(review.dossier_id.missing_type_ids.mapped("complete_name")) or False)
             review.sudo()._call_second()  # sudo: activities of others
 
@@ -125,7 +125,7 @@ class ArchiveReview(models.Model):
         """
         for review in self:
             review._check_second()
-            today = fields.Date.context_today(self)
+            today = self._archive_day()
             mine = review.sudo()  # sudo: whoever signs changes nothing else; checked above
             mine._move("done", kind="review_signed", signed_by_id=self.env.uid, signed_on=today)
             mine.dossier_id._set_gated(last_review_on=today)
@@ -181,7 +181,7 @@ class ArchiveReview(models.Model):
     @api.model
     def _cron_escalate(self):
         """Report each review that was not carried out in time once to the department head, in chunks."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         late = [("state", "=", "planned"), ("due_on", "<", today), ("escalated_on", "=", False)]
         while reviews := self.search(late, order="due_on, id", limit=_CHUNK):
             for review in reviews:
@@ -190,7 +190,7 @@ class ArchiveReview(models.Model):
                 return
 
     def _escalate(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         days = (today - self.due_on).days
         self._set_gated(kind="review_escalated", escalated_on=today)
         head = self.dossier_id._supervisor()

@@ -29,7 +29,7 @@ class ArchiveCustomerPropose(models.TransientModel):
         string="Account Number", compute="_compute_account", store=True, readonly=False)
     bank_id = fields.Many2one("res.bank", string="Bank", compute="_compute_account", store=True, readonly=False)
     source = fields.Char(help="From whom, or where, it is known.")
-    known_on = fields.Date(string="Learned on", required=True, default=fields.Date.context_today)
+    known_on = fields.Date(string="Learned on", required=True, default=lambda self: self._archive_day())
     proof = fields.Selection(key_data.PROOFS, string="Proved by", required=True, default="stamped_copy")
     document_id = fields.Many2one(
         "archive.document", string="Proving Paper", domain="[('dossier_id', '=', dossier_id)]")

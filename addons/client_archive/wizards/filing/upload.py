@@ -11,7 +11,7 @@ class ArchiveUpload(models.TransientModel):
     dossier_id = fields.Many2one("archive.dossier", required=True)
     document_id = fields.Many2one("archive.document", string="New Version of")
     type_id = fields.Many2one("archive.document.type")
-    date = fields.Date(string="Date of the Papers", default=fields.Date.context_today)
+    date = fields.Date(string="Date of the Papers", default=lambda self: self._archive_day())
     is_original = fields.Selection(
         [("original", "Original"), ("copy", "Copy")], string="Original or Copy", default="copy", required=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Files")

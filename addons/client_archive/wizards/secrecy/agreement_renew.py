@@ -16,7 +16,7 @@ class ArchiveAgreementRenew(models.TransientModel):
     user_ids = fields.Many2many(
         "res.users", string="People", domain="[('share', '=', False)]", default=lambda self: self._default_users(),
         help="Suggested: whose agreement ends within 30 days or has ended, and whoever is cleared and has none.")
-    date_from = fields.Date(string="Signed on", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Signed on", required=True, default=lambda self: self._archive_day())
     months = fields.Integer(string="Valid for (Months)", required=True, default=12)
     date_to = fields.Date(string="Valid until", compute="_compute_date_to", store=True, readonly=False, precompute=True,
         required=True)

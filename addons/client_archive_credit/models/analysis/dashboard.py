@@ -35,7 +35,7 @@ class CreditDashboard(models.AbstractModel):
 
         :param mine: function that takes a model and gives its records that wait for the user: a query, or ids
         """
-        uid, today = self.env.uid, fields.Date.context_today(self)
+        uid, today = self.env.uid, self._archive_day()
         company = ("company_id", "in", self.env.companies.ids)
         held, expiring = ("state", "=", "pending"), [today, today + timedelta(days=30)]
         cards = [

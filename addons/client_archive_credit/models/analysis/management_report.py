@@ -38,7 +38,7 @@ class CreditManagementReport(models.Model):
     kind = fields.Selection(
         [("year", "Year"), ("quarter", "Quarter"), ("other", "Other Period")], string="Period Reported", required=True,
         default="quarter", tracking=True)
-    year = fields.Integer(default=lambda self: fields.Date.context_today(self).year)
+    year = fields.Integer(default=lambda self: self._archive_day().year)
     quarter = fields.Selection([("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")], default="1")
     due_on = fields.Date(help="The year by 10 January; a quarter by the 10th of the month after it.")
     findings = fields.Text(help="What the figures say about the customers' credit and its management.")

@@ -46,9 +46,9 @@ class CreditCollection(models.Model):
         "res.users", string="Account Manager", compute="_compute_manager_id", store=True, index=True, precompute=True,
         ondelete="restrict")
     reason = fields.Text(string="What Is Asked for", help="Which debt, and what was agreed about it.")
-    opened_on = fields.Date(string="Opened on", readonly=True, copy=False, default=fields.Date.context_today)
+    opened_on = fields.Date(string="Opened on", readonly=True, copy=False, default=lambda self: self._archive_day())
     next_on = fields.Date(
-        string="Next Step on", index=True, tracking=True, default=fields.Date.context_today,
+        string="Next Step on", index=True, tracking=True, default=lambda self: self._archive_day(),
         help="Day on which the collector looks at it again.")
     state = fields.Selection(
         [
@@ -293,7 +293,7 @@ class CreditCollection(models.Model):
             raise AccessError(self.env._("Only a credit manager does this."))
         if not (note or "").strip():
             raise UserError(self.env._("Say how it stands: what was agreed, paid, or handed over."))
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for matter in self:
             matter._check_open()
             if outcome == "settled" and not manager and not matter.currency_id.is_zero(matter.overdue):
@@ -332,7 +332,7 @@ class CreditCollection(models.Model):
         self.env["account.move"].flush_model()
         currencies = self.env["res.currency"]
         for matter_id, currency_id, *row in self.env.execute_query(SQL(
-                _ITEMS, ids=tuple(self.ids) or (0,), today=fields.Date.context_today(self))):
+                _ITEMS, ids=tuple(self.ids) or (0,), today=self._archive_day())):
             items[matter_id].append((*row[:3], currencies.browse(currency_id), float(row[3]), float(row[4]), row[5]))
         return items
 
@@ -346,7 +346,7 @@ class CreditCollection(models.Model):
             "domain": [
                 ("partner_id.commercial_partner_id", "=", self.partner_id.id), ("parent_state", "=", "posted"),
                 ("account_id.account_type", "=", "asset_receivable"), ("reconciled", "=", False),
-                ("amount_residual", ">", 0), ("date_maturity", "<", fields.Date.context_today(self)),
+                ("amount_residual", ">", 0), ("date_maturity", "<", self._archive_day()),
                 ("company_id", "=", self.company_id.id)]}
 
 

@@ -33,7 +33,7 @@ class CreditCollectionAct(models.Model):
     partner_id = fields.Many2one(related="collection_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="collection_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=lambda self: self._archive_day(), index=True)
     kind = fields.Selection(KINDS, required=True, default="call", index=True)
     contact_id = fields.Many2one(
         "res.partner", string="Contact Person", domain="[('id', 'child_of', partner_id)]", ondelete="restrict")
@@ -53,7 +53,7 @@ class CreditCollectionAct(models.Model):
     @api.constrains("date")
     def _check_date(self):
         for act in self:
-            if act.date > fields.Date.context_today(self):
+            if act.date > self._archive_day():
                 raise ValidationError(self.env._("What has not happened yet is planned as an activity."))
 
     @api.model_create_multi

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -54,7 +54,7 @@ class CreditFigures(models.AbstractModel):
             return {}
         turnovers, overdues = self._turnovers(company, ids, day), self._overdues(company, ids, day)
         payments, firsts = self._payments(company, ids, day), self._first_dealings(company, ids, day)
-        before = self._overdues(company, ids, (day or fields.Date.context_today(self)) - relativedelta(months=3))
+        before = self._overdues(company, ids, (day or self._archive_day()) - relativedelta(months=3))
         disputes, total = self._disputes(company, ids, day), self._total_turnover(company, day)
         figures = {}
         for partner_id in ids:
@@ -70,7 +70,7 @@ class CreditFigures(models.AbstractModel):
     @api.model
     def _turnovers(self, company, partner_ids=None, day=None):
         """Partner id → untaxed turnover of the last twelve months, and of the twelve before."""
-        today = day or fields.Date.context_today(self)
+        today = day or self._archive_day()
         year, before = today - relativedelta(years=1), today - relativedelta(years=2)
         return self._rows(SQL(
             """
@@ -88,7 +88,7 @@ class CreditFigures(models.AbstractModel):
     @api.model
     def _total_turnover(self, company, day=None):
         """Untaxed turnover of the last twelve months with all customers of ``company``."""
-        today = day or fields.Date.context_today(self)
+        today = day or self._archive_day()
         self.env["account.move"].flush_model()
         [[total]] = self.env.execute_query(SQL(
             """
@@ -101,7 +101,7 @@ class CreditFigures(models.AbstractModel):
     @api.model
     def _disputes(self, company, partner_ids, day=None):
         """Partner id → complaints noted in the last twelve months."""
-        today = day or fields.Date.context_today(self)
+        today = day or self._archive_day()
         # sudo: as for the books; only the number is shown
         return {partner.id: count for partner, count in self.env["archive.contact.log"].sudo()._read_group(
             [("kind", "=", "complaint"), ("company_id", "=", company.id), ("partner_id", "in", list(partner_ids)),
@@ -118,13 +118,13 @@ class CreditFigures(models.AbstractModel):
                AND m.invoice_date <= %s
              GROUP BY m.commercial_partner_id
             """, company.id, self._among("m.commercial_partner_id", partner_ids),
-            day or fields.Date.context_today(self)))
+            day or self._archive_day()))
         return {partner_id: first for partner_id, (first,) in rows.items()}
 
     @api.model
     def _overdues(self, company, partner_ids=None, day=None):
         """Partner id → amount past its due date, and days since the oldest became due."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         if day and day < today:
             return self._overdues_then(company, partner_ids, day)
         return self._rows(SQL(
@@ -157,7 +157,7 @@ class CreditFigures(models.AbstractModel):
     @api.model
     def _payments(self, company, partner_ids=None, day=None):
         """Partner id → average days to pay and average days after the due date, weighted by the amounts paid."""
-        today = day or fields.Date.context_today(self)
+        today = day or self._archive_day()
         return self._rows(SQL(
             """
             SELECT d.partner_id, (SUM((c.date - m.invoice_date) * p.amount) / SUM(p.amount))::float,
@@ -177,7 +177,7 @@ class CreditFigures(models.AbstractModel):
         ``months``: 24 first days, the oldest first; ``turnover`` and ``days`` (to pay; nothing where nothing was
         paid) of each; ``aging``: open amounts not yet due, and 1–30, 31–60, 61–90 and more days overdue.
         """
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         months = [today.replace(day=1) - relativedelta(months=back) for back in reversed(range(24))]
         turnover, days = self._monthly_turnover(partner, company, months[0]), self._monthly_days(
             partner, company, months[0])

@@ -56,7 +56,7 @@ class CreditInvestigation(models.Model):
         "credit.report.template", required=True, ondelete="restrict", check_company=True,
         default=lambda self: self.env["credit.report.template"]._default_for(self.env.company))
     survey_date = fields.Date(
-        required=True, default=fields.Date.context_today, tracking=True, copy=False,
+        required=True, default=lambda self: self._archive_day(), tracking=True, copy=False,
         help="Day to which the findings refer; validity counts from it.")
     validity_months = fields.Integer(
         string="Valid (Months)", required=True, compute="_compute_validity_months", store=True, readonly=False,
@@ -200,7 +200,7 @@ class CreditInvestigation(models.Model):
 
     @api.constrains("survey_date")
     def _check_survey_date(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for report in self:
             if report.survey_date > today:
                 raise ValidationError(self.env._("The survey cannot lie in the future."))
@@ -390,7 +390,7 @@ class CreditInvestigation(models.Model):
         return self.checked_by_id  # R96: two people
 
     def _approval_granted(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for report in self:
             if self.env.user == report.checked_by_id:
                 raise UserError(self.env._("You checked %s: another person approves it.", report.display_name))
@@ -432,7 +432,7 @@ class CreditInvestigation(models.Model):
     @api.model
     def _cron_validity(self):
         """Call for a new survey ahead of time, and end the validity when it is over."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         ahead = [("state", "=", "approved"), ("notice_on", "<=", today), ("valid_until", ">=", today),
                  ("noticed", "=", False)]
         over = [("state", "=", "approved"), ("valid_until", "<", today)]

@@ -53,7 +53,7 @@ class CreditInvestigationSection(models.Model):
     collector_id = fields.Many2one(
         "res.users", string="Collected by", required=True, default=lambda self: self.env.user, ondelete="restrict",
         domain="[('share', '=', False)]")
-    collected_on = fields.Date(required=True, default=fields.Date.context_today)
+    collected_on = fields.Date(required=True, default=lambda self: self._archive_day())
     state = fields.Selection(
         [("collected", "Collected"), ("verified", "Verified")], string="Verification", required=True,
         default="collected", readonly=True, copy=False)
@@ -133,7 +133,7 @@ class CreditInvestigationSection(models.Model):
                 raise AccessError(self.env._("You collected “%s” yourself: somebody else verifies it.", section.name))
         return self.filtered(lambda section: section.state == "collected")._move(
             "verified", kind="investigation_verified", verified_by_id=self.env.uid,
-            verified_on=fields.Date.context_today(self))
+            verified_on=self._archive_day())
 
     def action_open(self):
         """Open the section by itself, with room to read and write."""

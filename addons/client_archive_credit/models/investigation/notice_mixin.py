@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class CreditNoticeMixin(models.AbstractModel):
@@ -16,7 +16,7 @@ class CreditNoticeMixin(models.AbstractModel):
         :param words: callable that takes the record (in the user's language) and returns the summary
         """
         model_id, type_id = self.env["ir.model"]._get_id(self._name), self.env.ref("mail.mail_activity_data_todo").id
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         vals_list = [
             {
                 "activity_type_id": type_id, "res_model_id": model_id, "res_id": record.id, "user_id": user.id,

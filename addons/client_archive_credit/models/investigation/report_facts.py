@@ -98,7 +98,7 @@ class CreditInvestigation(models.Model):
         return [[company.name, relation] for company, relation in found]
 
     def _collect_disputes(self):
-        since = fields.Date.subtract(fields.Date.context_today(self), years=2)
+        since = fields.Date.subtract(self._archive_day(), years=2)
         rows = self.env["archive.contact.log"].search(
             [("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
              ("kind", "=", "complaint"), ("date", ">=", since)], order="date desc", limit=10)

@@ -122,7 +122,7 @@ class CreditLimitApplication(models.Model):
             elif application.foreign_currency_id:
                 application.amount = application.foreign_currency_id._convert(
                     application.foreign_amount, application.company_id.currency_id, application.company_id,
-                    fields.Date.context_today(application))
+                    application._archive_day())
             else:
                 application.amount = application.amount
 

@@ -141,7 +141,7 @@ class CreditCover(models.Model):
             payer._refresh_covers()
             payer._remind(lambda rec: rec.env._(
                 "A security of the limit has ended: the limit is now %s", rec.currency_id.format(rec.limit_now)),
-                fields.Date.context_today(self))
+                self._archive_day())
             payer._terms_changed()
         return True
 

@@ -85,7 +85,7 @@ class CreditLimit(models.Model):
 
         What counts has changed with the day already; this writes it down, in the history and in Odoo's own field.
         """
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         over = self.search([("state", "=", "active"), ("valid_until", "<", today)])
         ending = self.search([
             ("state", "=", "active"), ("is_temporary", "=", False), ("valid_until", ">=", today),

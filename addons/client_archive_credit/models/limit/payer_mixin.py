@@ -148,7 +148,7 @@ class CreditPayerMixin(models.AbstractModel):
     @api.model
     def _plain_status_domain(self, status):
         """As :meth:`_status_domain`, for limits without raise and security: ``zero``, ``valid`` or ``expired``."""
-        over = Domain("limit_until", "<", fields.Date.context_today(self))
+        over = Domain("limit_until", "<", self._archive_day())
         # sudo: by which policy a company lets limits end decides what is found
         companies = self.env["res.company"].sudo().search([("active", "in", [True, False])]).grouped(
             "credit_expiry_policy")

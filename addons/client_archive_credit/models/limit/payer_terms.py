@@ -118,4 +118,4 @@ class CreditPayerMixin(models.AbstractModel):
             payer._write_odoo_limit()
         self._remind(lambda payer: payer.env._("The temporary raise is over: the limit is %s again",
                                                payer.currency_id.format(payer.limit_amount)),
-                     fields.Date.context_today(self))
+                     self._archive_day())

@@ -38,5 +38,5 @@ class ResCompany(models.Model):
             for model in ("credit.file", "credit.group"):
                 self.env[model].sudo().search([
                     ("company_id", "in", changed.ids), ("state", "=", "open"), ("has_limit", "=", True),
-                    ("limit_until", "<", fields.Date.context_today(self))])._write_odoo_limit()
+                    ("limit_until", "<", changed[0]._archive_today())])._write_odoo_limit()
         return result

@@ -66,7 +66,7 @@ class ResPartner(models.Model):
                 ("partner_id", "in", changed.ids), ("state", "=", "open"), ("has_limit", "=", True),
             ])._remind(
                 lambda payer: payer.env._("The customer's basics changed: see whether the limit still fits"),
-                fields.Date.context_today(self))
+                self._archive_day())
         return result
 
     def _check_limit_is_free(self, vals):

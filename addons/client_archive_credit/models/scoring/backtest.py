@@ -39,7 +39,7 @@ class CreditBacktest(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     date = fields.Date(
         string="Scored as of", required=True,
-        default=lambda self: fields.Date.context_today(self) - relativedelta(years=1),
+        default=lambda self: self._archive_day() - relativedelta(years=1),
         help="The books are read as they were on this day.")
     months = fields.Integer(
         string="Watched for (Months)", required=True, default=12, help="What became due in these months is looked at.")
@@ -113,7 +113,7 @@ class CreditBacktest(models.Model):
     @api.constrains("date", "late_days")
     def _check_date(self):
         for test in self:
-            if test.date + timedelta(days=test.late_days + 30) > fields.Date.context_today(self):
+            if test.date + timedelta(days=test.late_days + 30) > self._archive_day():
                 raise ValidationError(self.env._(
                     "Choose an earlier day: what became due after it must have had time to be paid late."))
 
@@ -181,7 +181,7 @@ class CreditBacktest(models.Model):
 
         What could not be late yet is left out: it is not good, it is unknown.
         """
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         end = min(self.date + relativedelta(months=self.months), today - timedelta(days=self.late_days + 1))
         for model in ("account.move", "account.move.line", "account.partial.reconcile"):
             self.env[model].flush_model()

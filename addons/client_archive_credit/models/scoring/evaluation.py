@@ -40,7 +40,7 @@ class CreditEvaluation(models.Model):
     scorecard_id = fields.Many2one(
         "credit.scorecard", required=True, ondelete="restrict", check_company=True, domain="[('state', '=', 'active')]",
         default=lambda self: self.env["credit.scorecard"]._active_for(self.env.company))
-    date = fields.Date(required=True, default=fields.Date.context_today, copy=False)
+    date = fields.Date(required=True, default=lambda self: self._archive_day(), copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, default="draft", readonly=True, copy=False,
         index=True, tracking=True)
@@ -182,7 +182,7 @@ class CreditEvaluation(models.Model):
     def _check_date(self):
         for evaluation in self:
             # The next one is due a year after it (R94).
-            if evaluation.date > fields.Date.context_today(evaluation):
+            if evaluation.date > evaluation._archive_day():
                 raise ValidationError(self.env._("An evaluation is not dated ahead."))
 
     @api.constrains("expert_ids")
@@ -248,7 +248,7 @@ class CreditEvaluation(models.Model):
 
     def _refresh(self):
         """Fill in what the books know, and whether the customer is of high value: one set of queries a company."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for company, evaluations in self.grouped("company_id").items():
             figures = self.env["credit.figures"]._of(evaluations.partner_id, company)
             limits = self.env["res.partner"]._credit_limits(evaluations.partner_id, company)
@@ -389,7 +389,7 @@ class CreditEvaluation(models.Model):
         """Call for the next evaluation where the year is over; once for each."""
         if self._in_chunks([
             ("is_current", "=", True), ("due_told", "=", False),
-            ("next_due_on", "<=", fields.Date.context_today(self))], self._call_due):
+            ("next_due_on", "<=", self._archive_day())], self._call_due):
             self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
@@ -412,6 +412,6 @@ class CreditEvaluation(models.Model):
         # sudo: the event calls for it, whoever entered it
         domain = [("partner_id", "in", partners.commercial_partner_id.ids), ("is_current", "=", True)]
         current = self.sudo().search(domain + ([("company_id", "in", companies.ids)] if companies else []))
-        current._set_gated(next_due_on=fields.Date.context_today(self), due_reason=reason or False, due_told=False)
+        current._set_gated(next_due_on=self._archive_day(), due_reason=reason or False, due_told=False)
         self._call_due(current)
         return current

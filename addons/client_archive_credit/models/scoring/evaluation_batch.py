@@ -24,7 +24,7 @@ class CreditEvaluationBatch(models.Model):
     _chunk = 200
 
     name = fields.Char(required=True, default=lambda self: self.env._(
-        "Ordinary customers, %s", fields.Date.context_today(self)))
+        "Ordinary customers, %s", self._archive_day()))
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     scorecard_id = fields.Many2one(
         "credit.scorecard", required=True, ondelete="restrict", check_company=True,
@@ -166,4 +166,4 @@ class CreditEvaluationBatch(models.Model):
                    SELECT FROM credit_evaluation e
                     WHERE e.partner_id = d.partner_id AND e.company_id = d.company_id
                       AND (e.state = 'draft' OR e.is_current AND e.next_due_on > %(today)s))
-            """, company=self.company_id.id, group=self.score_group or None, today=fields.Date.context_today(self))
+            """, company=self.company_id.id, group=self.score_group or None, today=self._archive_day())

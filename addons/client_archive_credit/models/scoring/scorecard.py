@@ -115,7 +115,7 @@ class CreditScorecard(models.Model):
         :raises UserError: when the weights do not add up to 100, or a criterion has no bands
         """
         self._check_manager()
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for scorecard in self:
             scorecard._lock()
             scorecard._refuse_in_force()

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 
 from .warning_rule import OPEN_STATES
 
@@ -17,7 +17,7 @@ class CreditWarning(models.Model):
     @api.model
     def _cron_digest(self):
         """Mail the digest to those who did not get it this week; go on where it stood when time is up."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         monday = today - timedelta(days=today.weekday())
         users = self._digest_users().filtered(
             lambda user: not user.credit_digest_on or user.credit_digest_on < monday)
@@ -46,7 +46,7 @@ class CreditWarning(models.Model):
             return
         body = mine.env["ir.qweb"]._render("client_archive_credit.warning_digest", {
             "greeting": mine.env._("Good day, %s.", user.name), "parts": parts, "url": mine.get_base_url(),
-            "today": fields.Date.context_today(mine)}, lang=user.lang)
+            "today": mine._archive_day()}, lang=user.lang)
         # sudo: the machine mails; what is in it was read as the user
         self.env["mail.mail"].sudo().create({
             "subject": mine.env._("Credit: what is open this week"), "body_html": body, "auto_delete": True,
@@ -56,7 +56,7 @@ class CreditWarning(models.Model):
     @api.model
     def _digest_parts(self):
         """Parts of the mail: title, number of all, rows of (what, detail, day), how many more; none empty."""
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         soon = today + timedelta(days=_SOON)
         warnings = self.search([("state", "in", OPEN_STATES)], order="severity_rank desc, deadline, id")
         parts = [(self.env._("Open Warnings"), len(warnings), [

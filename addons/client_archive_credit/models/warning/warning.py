@@ -42,7 +42,8 @@ class CreditWarning(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Account Manager", index=True, ondelete="restrict", tracking=True,
         domain="[('share', '=', False)]")
-    date = fields.Date(string="Raised on", required=True, readonly=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(
+        string="Raised on", required=True, readonly=True, default=lambda self: self._archive_day(), index=True)
     value = fields.Float(readonly=True, aggregator=None, help="Where the customer stood when the warning was raised.")
     threshold = fields.Float(readonly=True, aggregator=None)
     severity = fields.Selection(
@@ -95,7 +96,7 @@ class CreditWarning(models.Model):
 
     @api.depends("state", "deadline")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = self._archive_day()
         for warning in self:
             warning.is_late = bool(
                 warning.state in OPEN_STATES and warning.deadline and warning.deadline < today)
@@ -104,7 +105,7 @@ class CreditWarning(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("state", "in", OPEN_STATES) & Domain("deadline", "<", fields.Date.context_today(self))
+        late = Domain("state", "in", OPEN_STATES) & Domain("deadline", "<", self._archive_day())
         return Domain.OR([late if wanted else ~late for wanted in value])
 
     @api.model_create_multi
@@ -222,7 +223,7 @@ class CreditWarning(models.Model):
     @api.model
     def _cron_follow(self):
         """Report each warning whose term is over to the credit managers, severe ones to the general manager, once."""
-        overdue = [("state", "in", OPEN_STATES), ("deadline", "<", fields.Date.context_today(self)),
+        overdue = [("state", "in", OPEN_STATES), ("deadline", "<", self._archive_day()),
                    ("escalated_on", "=", False)]
         if self._in_chunks(overdue, self._escalate):
             self.env["ir.cron"]._commit_progress(remaining=0)
@@ -230,7 +231,7 @@ class CreditWarning(models.Model):
     @api.model
     def _escalate(self, warnings):
         """Tell those above the owner that the term of ``warnings`` is over."""
-        warnings._set_gated(kind="warning_late", escalated_on=fields.Date.context_today(self))
+        warnings._set_gated(kind="warning_late", escalated_on=self._archive_day())
         told = {}
         for company, mine in warnings.grouped("company_id").items():
             managers = self._credit_managers(company)
@@ -276,7 +277,7 @@ class CreditWarning(models.Model):
         self._check_closing(note)
         if not measure or not owner or not until:
             raise UserError(self.env._("A plan names a measure, who takes it, and until when."))
-        if until < fields.Date.context_today(self):
+        if until < self._archive_day():
             raise UserError(self.env._("The term of a plan lies ahead."))
         self._move("planned", kind="warning_planned", note=note, action=measure, plan=note, deadline=until,
                    planned_on=fields.Datetime.now(), escalated_on=False)

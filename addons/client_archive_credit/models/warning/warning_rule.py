@@ -178,7 +178,7 @@ class CreditWarningRule(models.Model):
                AND NOT EXISTS (SELECT 1 FROM credit_investigation v WHERE v.partner_id = r.partner_id
                                   AND v.company_id = r.company_id AND v.state = 'approved')
              GROUP BY r.partner_id HAVING MIN(%(today)s - r.valid_until) >= %(threshold)s
-            """, today=fields.Date.context_today(self), company=company.id, threshold=self.threshold))
+            """, today=self._archive_day(), company=company.id, threshold=self.threshold))
 
     def _passed_evaluation_overdue(self, company):
         return self._rows(SQL(
@@ -186,7 +186,7 @@ class CreditWarningRule(models.Model):
             SELECT partner_id, MIN(%(today)s - next_due_on) FROM credit_evaluation
              WHERE is_current AND company_id = %(company)s
              GROUP BY partner_id HAVING MIN(%(today)s - next_due_on) >= %(threshold)s
-            """, today=fields.Date.context_today(self), company=company.id, threshold=self.threshold))
+            """, today=self._archive_day(), company=company.id, threshold=self.threshold))
 
     def _passed_limit_used(self, company):
         files = self.env["credit.file"].search([("company_id", "=", company.id), ("state", "=", "open")])
@@ -207,7 +207,7 @@ class CreditWarningRule(models.Model):
              WHERE f.company_id = %(company)s AND f.state = 'open'
                AND CASE WHEN g.id IS NULL THEN f.has_limit ELSE g.has_limit END
                AND CASE WHEN g.id IS NULL THEN f.limit_until ELSE g.limit_until END - %(today)s <= %(threshold)s
-            """, today=fields.Date.context_today(self), company=company.id, threshold=self.threshold))
+            """, today=self._archive_day(), company=company.id, threshold=self.threshold))
 
     def _passed_papers_expiring(self, company):
         return self._rows(SQL(
@@ -217,7 +217,7 @@ class CreditWarningRule(models.Model):
              WHERE p.company_id = %(company)s AND p.state = 'filed' AND p.is_void IS NOT TRUE
                AND p.valid_until - %(today)s <= %(threshold)s
              GROUP BY d.partner_id
-            """, today=fields.Date.context_today(self), company=company.id, threshold=self.threshold))
+            """, today=self._archive_day(), company=company.id, threshold=self.threshold))
 
     def _passed_negative_news(self, company):
         return self._rows(SQL(
@@ -239,7 +239,7 @@ class CreditWarningRule(models.Model):
 
     @api.model
     def _year_ago(self):
-        return fields.Date.context_today(self) - relativedelta(years=1)
+        return self._archive_day() - relativedelta(years=1)
 
     def _closed_before(self, alias):
         """When the last warning of this rule was closed: what happened before is no reason for another one."""

@@ -14,7 +14,7 @@ class CreditCollectionRecord(models.TransientModel):
     partner_id = fields.Many2one(related="collection_id.partner_id")
     currency_id = fields.Many2one(related="collection_id.currency_id")
     kind = fields.Selection(ENTERED, required=True, default="call")
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=lambda self: self._archive_day())
     contact_id = fields.Many2one("res.partner", string="Contact Person", domain="[('id', 'child_of', partner_id)]")
     content = fields.Text(string="What Was Said", required=True)
     amount = fields.Monetary(string="Amount in Question", help="What is disputed, or promised.")
