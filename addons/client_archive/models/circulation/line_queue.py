@@ -67,7 +67,7 @@ class ArchiveRequestLine(models.Model):
     def _hold_day(self):
         """Last day on which the paper is held, where the company works."""
         self.ensure_one()
-        return self.hold_until and self.company_id._archive_day(self.hold_until)
+        return self.hold_until and self._archive_day(self.hold_until)
 
     # ------------------------------------------------------------------
     # The queue

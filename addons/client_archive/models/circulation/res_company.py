@@ -23,10 +23,6 @@ class ResCompany(models.Model):
     _archive_reminder_days_positive = models.Constraint(
         "CHECK (archive_reminder_days > 0)", "There is at least one day between two reminders.")
 
-    def _archive_day(self, moment):
-        """The day of ``moment`` (UTC) where the company works."""
-        return fields.Datetime.context_timestamp(self.with_context(tz=self._archive_timezone()), moment).date()
-
     def _archive_loan_due(self, days):
         """Last day of a term of ``days`` that starts today."""
         self.ensure_one()

@@ -72,7 +72,8 @@ class ArchiveSecretAttendee(models.Model):
             # sudo: whoever plans a meeting need not see the activities of those who attend
             meeting.sudo().activity_schedule(
                 "mail.mail_activity_data_meeting", user_id=user.id,
-                date_deadline=meeting._archive_day(meeting.date_start), summary=env._("Attend %(meeting)s at %(place)s", meeting=meeting.name, place=meeting.place))
+                date_deadline=meeting._archive_day(meeting.date_start),
+                summary=env._("Attend %(meeting)s at %(place)s", meeting=meeting.name, place=meeting.place))
 
     # ------------------------------------------------------------------
     # Actions

@@ -92,4 +92,4 @@ class LoanLedger(models.AbstractModel):
 
     @staticmethod
     def _day(line, moment):
-        return moment and line.company_id._archive_day(moment)
+        return moment and line._archive_day(moment)
