@@ -2,7 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ...tools import gate, guarded
+from ...tools import guarded
 from ..journal.form_links import linked_ids
 
 _MESSAGE = "mail.message"
@@ -49,7 +49,7 @@ class Base(models.AbstractModel):
 
 
 class MailMessage(models.Model):
-    """What is said about a record of the archive: by who reads it, in their own name, and it stays as they said it."""
+    """An answer to what its author does not read answers nothing; whose words they are: ``mail_words.py``."""
 
     _inherit = "mail.message"
 
@@ -71,21 +71,6 @@ class MailMessage(models.Model):
 
     def _about_archive(self):
         return self.filtered(lambda message: message.res_id and guarded.is_own(message.model))
-
-    def _get_forbidden_access(self, operation):
-        forbidden = super()._get_forbidden_access(operation)
-        if operation == "read" or gate.is_open(self.env):
-            return forbidden
-        about = (self - forbidden).sudo()._about_archive()  # sudo: as above
-        names = self.env.user.partner_id
-        if operation == "create":
-            names |= self.env.user.sudo().company_ids.partner_id  # sudo: the companies that one works in
-        others = about.filtered(lambda message: message.author_id not in names)
-        if operation == "create":
-            for name, messages in about.grouped("model").items():
-                read = self.env[name].sudo(False).browse(messages.mapped("res_id")).exists()._filtered_access("read")
-                others |= messages.filtered(lambda message, ids=read.ids: message.res_id not in ids)
-        return forbidden | others.sudo(False)
 
 
 class MailNotification(models.Model):

@@ -16,14 +16,6 @@ def _is_link(command):
     return type(command) is int or command[0] in (Command.LINK, Command.SET)
 
 
-class Base(models.AbstractModel):
-    _inherit = "base"
-
-    def _archive_is_closed_model(self, name):
-        # What a message is called names what it is about.
-        return name == "mail.message" or super()._archive_is_closed_model(name)
-
-
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
@@ -61,15 +53,11 @@ class MailMessage(models.Model):
             if guarded.is_own(vals.get("model", default)) else vals for vals in vals_list]
         messages = super().create(vals_list)
         messages._archive_check_about()
-        messages._archive_check_parents()
         return messages
 
     def write(self, vals):
         self._archive_check_author()
-        result = super().write(vals)
-        if "parent_id" in vals:
-            self._archive_check_parents()
-        return result
+        return super().write(vals)
 
     def unlink(self):
         self._archive_check_author()
@@ -82,17 +70,6 @@ class MailMessage(models.Model):
                 told = messages.filtered(lambda message: message.message_type == "user_notification")
                 self._archive_check_written(model, (messages - told).mapped("res_id"))
                 self._archive_check_read(model, told.mapped("res_id"))
-
-    def _archive_check_parents(self):
-        """:raises AccessError: for answers to messages about records of the archive that the user does not read"""
-        if not self.env.su:
-            # sudo: which they answer; what is about the same record was checked with it
-            self.sudo().filtered(lambda message: (message.model, message.res_id) != (
-                message.parent_id.model, message.parent_id.res_id)).parent_id._archive_check_readable()
-
-    def _archive_check_readable(self):
-        """:raises AccessError: for messages about records of the archive that the current user does not read"""
-        self.sudo().filtered(lambda message: guarded.is_own(message.model)).sudo(False).check_access("read")
 
     @api.model
     def _archive_check_written(self, model, ids):
@@ -152,18 +129,6 @@ class MailComposeMessage(models.TransientModel):
     """Odoo writes mails to many into the conversations of all that their sender reads."""
 
     _inherit = "mail.compose.message"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        dialogs = super().create(vals_list)
-        dialogs.sudo().parent_id.sudo(self.env.su)._archive_check_readable()
-        return dialogs
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "parent_id" in vals:
-            self.sudo().parent_id.sudo(self.env.su)._archive_check_readable()
-        return result
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
         if guarded.is_own(self.model) and not self.env.su:
