@@ -169,9 +169,9 @@ class TestOtherCompany(ArchiveCommon):
         cls.env.invalidate_all()
 
     def test_R96_what_is_refused_tells_nothing(self):
-        for values in ({"company_id": self.users["stranger"].company_id.id}, {"parent_id": self.users["stranger"].partner_id.id},
-                       {"vat": USCC[0]},
-                       {"vat": USCC[1]}, {"name": self.partner.name}, {"name": "Another"}):
+        stranger = self.users["stranger"]
+        for values in ({"company_id": stranger.company_id.id}, {"parent_id": stranger.partner_id.id},
+                       {"vat": USCC[0]}, {"vat": USCC[1]}, {"name": self.partner.name}, {"name": "Another"}):
             with self.subTest(values=values), self.assertRaises(AccessError) as refused:
                 self.rpc("stranger", self.partner, "write", values)
             self.assertNotIn(self.partner.name, str(refused.exception))
