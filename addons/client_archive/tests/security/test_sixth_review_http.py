@@ -39,8 +39,10 @@ class TestConversations(ArchiveCommon, HttpCase):
             self.rpc("employee", self.env["mail.message"].with_context(default_parent_id=self.said.id), "create", [
                 {"body": "x", **about, "parent_id": float(self.said.id)}])
         [own] = self._write("employee", **about)
-        with self.assertRaises(AccessError):
-            self.rpc("employee", self.env["mail.message"].browse(own), "write", {"parent_id": self.said.id})
+        order = self.env["sale.order"].create({"partner_id": self.partner.id})
+        for said in (self.said, order.message_post(body=WORD, message_type="comment")):
+            with self.assertRaises(AccessError):
+                self.rpc("employee", self.env["mail.message"].browse(own), "write", {"parent_id": said.id})
         [answer] = self._write("employee", parent_id=own, **about)
         self.authenticate("test_employee", "test_employee")
         shown = self.make_jsonrpc_request("/discuss/channel/messages", {"channel_id": channel.id})
