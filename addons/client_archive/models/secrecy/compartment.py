@@ -47,11 +47,12 @@ class ArchiveCompartment(models.Model):
     @api.depends("code", "name")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        # Odoo shows the name of a linked record to whoever reads the link.
+        # Odoo shows the name of a linked record to whoever reads the link, with all rights; else whatever is asked for.
         readable = self.sudo(False)._filtered_access("read")
         for compartment in self:
+            read = compartment.sudo(False) in readable
             compartment.display_name = " ".join(filter(None, [
-                compartment.code, compartment.name if compartment.sudo(False) in readable else False]))
+                compartment.code if read or self.env.su else "…", compartment.name if read else False]))
 
     @api.depends("company_id")
     def _compute_members(self):

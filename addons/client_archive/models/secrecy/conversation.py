@@ -39,7 +39,7 @@ class Base(models.AbstractModel):
             if field.store and field.type in ("many2one", "many2many") and field.comodel_name == _MESSAGE)
 
     def _archive_check_messages(self, vals_list):
-        """:raises AccessError: for links to messages about records of the archive that the user does not read"""
+        """:raises AccessError: for links to messages that the user does not read"""
         names = () if self.env.su else self._archive_message_fields()
         for vals in vals_list:
             for name in names & vals.keys() if names else ():
@@ -55,22 +55,31 @@ class MailMessage(models.Model):
 
     @api.model
     def _prepare_create_values(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su and vals.get("parent_id") and guarded.is_own(vals.get("model")):
+        if not self.env.su:
+            for vals in vals_list:
                 # Odoo answers the last message of a conversation, also to who is not cleared for what was said.
-                parent = self.browse(vals["parent_id"])
-                about = parent.sudo()  # sudo: of which record it is, nothing of it is shown
-                if (about.model, about.res_id) == (vals["model"], vals["res_id"]) and parent._closed_to_user():
+                if guarded.is_own(vals.get("model")) and self._answers_within(vals) \
+                        and self.browse(vals["parent_id"])._closed_to_user():
                     vals["parent_id"] = False
         return super()._prepare_create_values(vals_list)
 
-    def _closed_to_user(self):
-        """Those of these messages, about records of the archive, that the current user does not read."""
-        about = self.sudo()._about_archive().sudo(False)  # sudo: as above
-        return about - about._filtered_access("read")
+    def _archive_check_messages(self, vals_list):
+        # Odoo answers within a conversation itself; that of the archive's records is looked after above.
+        super()._archive_check_messages([vals for vals in vals_list if not self._answers_within(vals)])
 
-    def _about_archive(self):
-        return self.filtered(lambda message: message.res_id and guarded.is_own(message.model))
+    def _answers_within(self, vals):
+        if type(vals.get("parent_id")) is not int or not vals.get("model"):
+            return False
+        parent = self.browse(vals["parent_id"]).sudo()  # sudo: of which record it is, nothing of it is shown
+        return (parent.model, parent.res_id) == (vals["model"], vals.get("res_id"))
+
+    def _closed_to_user(self):
+        """Those of these messages that the current user does not read.
+
+        What a credit release was refused for stands on the order. Channels are Odoo's alone.
+        """
+        about = self.sudo().filtered(lambda message: message.model != "discuss.channel").sudo(False)  # sudo: as above
+        return about - about._filtered_access("read")
 
 
 class MailNotification(models.Model):

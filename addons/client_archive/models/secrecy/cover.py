@@ -13,8 +13,7 @@ class ArchiveDocument(models.Model):
 
     _inherit = "archive.document"
 
-    # What is said, and to be done, about a paper is searched, and told of it, as its rows are read: Odoo does so with
-    # all rights.
+    # What is said and to be done about a paper is searched and told as its rows are read, not with all rights.
     message_ids = fields.One2many(bypass_search_access=False)
     website_message_ids = fields.One2many(bypass_search_access=False)
     activity_ids = fields.One2many(bypass_search_access=False)

@@ -64,12 +64,13 @@ class MailMessage(models.Model):
         return super().unlink()
 
     def _archive_check_about(self):
-        """:raises AccessError: for words about records of the archive of which the current user may not write"""
+        """:raises AccessError: for words about records of the archive that the current user does not read
+
+        Who may write about what they read is Odoo's rule: who may change it, follows it, or was told.
+        """
         for model, messages in self.sudo().filtered("res_id").grouped("model").items():  # sudo: just made by the user
             if guarded.is_own(model):
-                told = messages.filtered(lambda message: message.message_type == "user_notification")
-                self._archive_check_written(model, (messages - told).mapped("res_id"))
-                self._archive_check_read(model, told.mapped("res_id"))
+                self._archive_check_read(model, messages.mapped("res_id"))
 
     @api.model
     def _archive_check_written(self, model, ids):

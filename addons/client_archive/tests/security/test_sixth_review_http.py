@@ -10,6 +10,8 @@ from odoo.tools import mute_logger
 
 from ..common import USCC, ArchiveCommon, make_pdf
 
+WORD = "Kingfisher"
+
 
 @tagged("-at_install", "post_install")
 class TestConversations(ArchiveCommon, HttpCase):
@@ -20,7 +22,7 @@ class TestConversations(ArchiveCommon, HttpCase):
         super().setUpClass()
         cls._clear("archivist")
         cls.closed = cls.env["archive.clearance"].search([("user_id", "=", cls.users["archivist"].id)])
-        cls.said = cls.closed.message_post(body="Kingfisher", subject="Kingfisher", message_type="comment")
+        cls.said = cls.closed.message_post(body=WORD, subject=WORD, message_type="comment")
         cls.own_partner = cls.users["employee"].partner_id
 
     def _write(self, login, **values):
@@ -37,8 +39,10 @@ class TestConversations(ArchiveCommon, HttpCase):
             self.rpc("employee", self.env["mail.message"].with_context(default_parent_id=self.said.id), "create", [
                 {"body": "x", **about, "parent_id": float(self.said.id)}])
         [own] = self._write("employee", **about)
-        with self.assertRaises(AccessError):
-            self.rpc("employee", self.env["mail.message"].browse(own), "write", {"parent_id": self.said.id})
+        order = self.env["sale.order"].create({"partner_id": self.partner.id})
+        for said in (self.said, order.message_post(body=WORD, message_type="comment")):
+            with self.assertRaises(AccessError):
+                self.rpc("employee", self.env["mail.message"].browse(own), "write", {"parent_id": said.id})
         [answer] = self._write("employee", parent_id=own, **about)
         self.authenticate("test_employee", "test_employee")
         shown = self.make_jsonrpc_request("/discuss/channel/messages", {"channel_id": channel.id})
@@ -73,7 +77,7 @@ class TestConversations(ArchiveCommon, HttpCase):
 
     def test_R78_what_others_said_is_not_reworded_or_taken_away(self):
         said = self.dossier.with_user(self.users["head"]).message_post(
-            body="Refused.", partner_ids=self.users["sales"].partner_id.ids)
+            body=WORD, partner_ids=self.users["sales"].partner_id.ids)
         for login in ("sales", "archivist", "manager"):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.rpc(login, said, "write", {"body": "Approved."})
@@ -112,7 +116,7 @@ class TestAnswersByMail(ArchiveCommon):
     def test_R78_who_does_not_read_a_record_neither_answers_nor_follows_it(self):
         self._clear("archivist")
         clearance = self.env["archive.clearance"].search([("user_id", "=", self.users["archivist"].id)])
-        said = clearance.message_post(body="x", message_type="comment")
+        said = clearance.message_post(body=WORD, message_type="comment")
         for sender in ("employee@ours.example.com", "spam@example.net", "Security <spam@example.net>"):
             with self.subTest(sender=sender):
                 self.assertFalse(self._mail(sender, said))
@@ -123,13 +127,13 @@ class TestAnswersByMail(ArchiveCommon):
         self.assertEqual((answer.res_id, answer.author_id), (clearance.id, self.users["security"].partner_id))
 
     def test_strangers_write_into_no_dossier_and_those_who_were_written_to_do(self):
-        said = self.dossier.with_user(self.users["sales"]).message_post(body="x", message_type="comment")
+        said = self.dossier.with_user(self.users["sales"]).message_post(body=WORD, message_type="comment")
         file = ("x.pdf", make_pdf("x"))
         self.assertFalse(self._mail("spam@example.net", said, file))
         self.assertFalse(self._mail("zhou@changjiang.example.com", said, file))
         self.assertFalse(self.dossier.message_ids.attachment_ids)
         self.dossier.with_user(self.users["sales"]).message_post(
-            body="x", message_type="comment", partner_ids=self.contact.ids)
+            body=WORD, message_type="comment", partner_ids=self.contact.ids)
         answer = self._mail("zhou@changjiang.example.com", said)
         self.assertEqual((answer.res_id, answer.author_id), (self.dossier.id, self.contact))
         self.assertFalse(self.answers)
@@ -198,7 +202,7 @@ class TestWordsOnSecretTitles(ArchiveCommon):
         cls._clear("archivist")
         cls.paper = cls._make_document(cls.dossier, "Contract", secrecy_level="1")
         cls.rpc("archivist", cls.paper, "write", {"visibility": "title"})
-        cls.paper.message_post(body="Kingfisher", subject="Kingfisher", message_type="comment")
+        cls.paper.message_post(body=WORD, subject=WORD, message_type="comment")
         cls.activity = cls.paper.activity_schedule(
             "mail.mail_activity_data_call", summary="Kingfisher", user_id=cls.users["archivist"].id)
         cls.env.flush_all()
@@ -263,3 +267,35 @@ class TestNotifications(ArchiveCommon):
                 self.env.invalidate_all()
                 found = self.rpc(login, row.browse(), "search", [("id", "in", (other | quiet).notification_ids.ids)])
                 self.assertEqual(len(found), 2, "what is not the archive's is Odoo's alone")
+
+
+@tagged("-at_install", "post_install")
+class TestSeals(ArchiveCommon):
+    def test_R27_seals_and_their_events_do_not_name_the_file(self):
+        """Everybody who knows of a paper reads its seals; what its file is called, who may open it."""
+        self._clear("archivist")
+        for values in ({}, {"secrecy_level": "1"}):
+            paper = self._make_document(self.dossier, f"Contract {values}", **values)
+            self.env["archive.version"].with_user(self.users["archivist"])._add(
+                paper, "Kingfisher.pdf", make_pdf(str(values)))
+            for login, rows in (("employee", self.env["archive.seal"].search([("document_id", "=", paper.id)])),
+                                ("auditor", self.env["archive.event"].search([
+                                    ("res_model", "=", paper._name), ("res_id", "=", paper.id)]))):
+                with self.subTest(values=values, login=login):
+                    read = self.rpc(login, rows, "read")
+                    self.assertTrue(read)
+                    self.assertNotIn("Kingfisher", str(read))
+
+
+@tagged("-at_install", "post_install")
+class TestBreadcrumbs(ArchiveCommon, HttpCase):
+    def test_R51_the_path_of_a_screen_names_no_compartment_to_others(self):
+        """The web client asks what a record is called, of any number, past the check on reading it."""
+        compartment = self.env["archive.compartment"].with_user(self.users["security"]).create(
+            {"name": "Merger", "code": "Kingfisher"})
+        for login, named in (("employee", False), ("security", True)):
+            self.authenticate(f"test_{login}", f"test_{login}")
+            [told] = self.make_jsonrpc_request(
+                "/web/action/load_breadcrumbs", {"actions": [{"model": compartment._name, "resId": compartment.id}]})
+            with self.subTest(login=login):
+                self.assertEqual("Kingfisher" in told.get("display_name", ""), named)
