@@ -151,6 +151,18 @@ class TestWords(CirculationCommon):
             self.assertNotIn("Kingfisher", str(answer))
         self.assertTrue(self.rpc("gm", Composer.browse(), "create", {**dialog, "res_ids": "[]"}))
 
+    def test_R78_tracked_values_stay_with_their_message(self):
+        field = self.env["ir.model.fields"]._get("archive.incident", "kind")
+        value = self.env["mail.tracking.value"].create({
+            "field_id": field.id, "mail_message_id": self.secret.id, "new_value_char": "Kingfisher"})
+        for command in ([4, value.id], [6, 0, [value.id]], [1, value.id, {"new_value_char": "Nothing"}], [2, value.id],
+                        [3, value.id], [4, value.id, 0]):
+            for about in ({}, {"model": "archive.dossier", "res_id": self.dossier.id}):
+                self._refused(
+                    "sales", self.Message.browse(), "create", {"body": "x", "tracking_value_ids": [command], **about})
+        self.env.invalidate_all()
+        self.assertEqual((value.mail_message_id, value.new_value_char), (self.secret, "Kingfisher"))
+
     def test_R78_nobody_speaks_for_another(self):
         other = self.partners["gm"].id
         posted = self.Message.browse(self.rpc(
