@@ -46,6 +46,7 @@ class MailMessage(models.Model):
     def create(self, vals_list):
         if self.env.su:
             return super().create(vals_list)
+        self._archive_check_tracking(vals_list)
         partner = self.env.user.partner_id
         default = self.default_get(["model"]).get("model")
         vals_list = [
@@ -62,6 +63,16 @@ class MailMessage(models.Model):
     def unlink(self):
         self._archive_check_author()
         return super().unlink()
+
+    @api.model
+    def _archive_check_tracking(self, vals_list):
+        """Odoo links and rewrites with all rights the tracked values, of whatever message, that come with a new one.
+
+        :raises AccessError: for others than new ones
+        """
+        for vals in vals_list:
+            if any(command[0] != Command.CREATE for command in vals.get("tracking_value_ids") or ()):
+                raise AccessError(self.env._("There is no such record, or you may not see it."))
 
     def _archive_check_about(self):
         """:raises AccessError: for words about records of the archive that the current user does not read

@@ -6,6 +6,8 @@ from odoo.tests import tagged
 from ...tools import gate, guarded
 from ..circulation.common import CirculationCommon
 
+WORDS = "I refused"
+
 
 @tagged("-at_install", "post_install")
 class TestPersonalDefaults(CirculationCommon):
@@ -75,7 +77,7 @@ class TestWords(CirculationCommon):
             user.email = f"{login}@example.com"
         cls.incident = cls.env["archive.incident"].with_user(cls.users["sales"]).create({
             "description": "The safe stood open."})
-        cls.secret = cls.incident.with_user(cls.users["security"]).message_post(body="Whom I asked").with_env(cls.env)
+        cls.secret = cls.incident.with_user(cls.users["security"]).message_post(body=WORDS).with_env(cls.env)
         cls.file = cls.env["ir.attachment"].with_user(cls.users["security"]).create({
             "name": "witness.txt", "raw": b"Witness", "res_model": "archive.incident", "res_id": cls.incident.id})
         cls.template = cls.env["mail.template"].create({
@@ -149,6 +151,18 @@ class TestWords(CirculationCommon):
             self.assertNotIn("Kingfisher", str(answer))
         self.assertTrue(self.rpc("gm", Composer.browse(), "create", {**dialog, "res_ids": "[]"}))
 
+    def test_R78_tracked_values_stay_with_their_message(self):
+        field = self.env["ir.model.fields"]._get("archive.incident", "kind")
+        value = self.env["mail.tracking.value"].create({
+            "field_id": field.id, "mail_message_id": self.secret.id, "new_value_char": "Kingfisher"})
+        for command in ([4, value.id], [6, 0, [value.id]], [1, value.id, {"new_value_char": "Nothing"}], [2, value.id],
+                        [3, value.id], [4, value.id, 0]):
+            for about in ({}, {"model": "archive.dossier", "res_id": self.dossier.id}):
+                self._refused(
+                    "sales", self.Message.browse(), "create", {"body": "x", "tracking_value_ids": [command], **about})
+        self.env.invalidate_all()
+        self.assertEqual((value.mail_message_id, value.new_value_char), (self.secret, "Kingfisher"))
+
     def test_R78_nobody_speaks_for_another(self):
         other = self.partners["gm"].id
         posted = self.Message.browse(self.rpc(
@@ -174,14 +188,14 @@ class TestWords(CirculationCommon):
         self.assertNotIn(self.partners["gm"], self.document.message_ids.author_id)
 
     def test_R78_what_others_wrote_stands(self):
-        said = self.dossier.with_user(self.users["archivist"]).message_post(body="Refused").with_env(self.env)
+        said = self.dossier.with_user(self.users["archivist"]).message_post(body=WORDS).with_env(self.env)
         for login in ("sales", "archive_head"):
             for values in ({"body": "Agreed"}, {"author_id": self.partners[login].id},
                            {"partner_ids": [[4, self.partners[login].id]]}):
                 self._refused(login, said, "write", values)
             self._refused(login, said, "unlink")
-        self.assertIn("Refused", said.body)
-        self.rpc("archivist", said, "write", {"body": "Refused, as I said"})
+        self.assertIn(WORDS, said.body)
+        self.rpc("archivist", said, "write", {"body": "As I said"})
         self.rpc("archivist", said, "unlink")
 
     def test_R59_who_reported_is_not_found_by_asking_who_may_write(self):
