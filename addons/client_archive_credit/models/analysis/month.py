@@ -63,8 +63,11 @@ class CreditMonth(models.Model):
             first = min(this_month, known[0].month) - relativedelta(months=_AGAIN)
         else:
             first = this_month - relativedelta(months=_HISTORY - 1)
+        months = [first]
+        while months[-1] < this_month:
+            months.append(months[-1] + relativedelta(months=1))
         self.env.cr.execute(SQL(
-            _MONTHS, company=company.id, first=first, today=today, opening=opening.receivable or 0.0,
+            _MONTHS, months=months, company=company.id, first=first, today=today, opening=opening.receivable or 0.0,
             since=first if opening else date.min, counted=None if opening else today,
             sold_since=first - relativedelta(months=_SALES_MONTHS - 1), more=f"{_SALES_MONTHS - 1} months"))
         self.env.cr.execute(SQL(_NOW, company=company.id, month=this_month))
@@ -81,22 +84,24 @@ class CreditMonth(models.Model):
 
 _MONTHS = """
     WITH span AS (
-         SELECT start::date, LEAST((start + interval '1 month')::date - 1, %(today)s) AS until,
+         SELECT start, LEAST((start + interval '1 month')::date - 1, %(today)s) AS until,
                 (start - %(more)s::interval)::date AS sold_since
-           FROM generate_series(%(first)s::timestamp, %(today)s::timestamp, '1 month') AS start),
-    owed AS (
-         SELECT GREATEST(date_trunc('month', line.date)::date, %(first)s) AS start, SUM(line.balance) AS amount
+           FROM unnest(%(months)s::date[]) AS start),
+    owed AS MATERIALIZED (
+         SELECT GREATEST(date_trunc('month', line.date::timestamp)::date, %(first)s) AS start,
+                SUM(line.balance) AS amount
            FROM account_account account JOIN account_move_line line ON line.account_id = account.id
           WHERE account.account_type = 'asset_receivable' AND line.company_id = %(company)s
             AND line.parent_state = 'posted' AND line.date BETWEEN %(since)s AND %(today)s
           GROUP BY 1),
-    sold AS (
-         SELECT date_trunc('month', move.invoice_date)::date AS start, SUM(move.amount_total_signed) AS amount
+    sold AS MATERIALIZED (
+         SELECT date_trunc('month', move.invoice_date::timestamp)::date AS start,
+                SUM(move.amount_total_signed) AS amount
            FROM account_move move
           WHERE move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') AND move.state = 'posted'
             AND move.company_id = %(company)s AND move.invoice_date BETWEEN %(sold_since)s AND %(today)s
           GROUP BY 1),
-    months AS (
+    months AS MATERIALIZED (
          SELECT span.start, until - sold_since + 1 AS days,
                 %(opening)s + COALESCE((SELECT SUM(amount) FROM owed WHERE owed.start <= span.start), 0) AS receivable,
                 COALESCE((SELECT amount FROM sold WHERE sold.start = span.start), 0) AS sales,
