@@ -184,7 +184,7 @@ class TestDesk(CirculationCommon):
         for number in range(6):
             paper = self._make_document(self.dossier, f"函{number}")
             self.make_request(paper, state="approved" if number % 2 else "submitted")
-        self.assertEqual(queries(), few)
+        self.assertLessEqual(queries(), few, "not more for more papers")
 
     def test_no_card_reads_a_whole_table(self):
         """Each count is found by an index, however many papers and requests there are."""
