@@ -6,6 +6,7 @@ from . import company_day
 from . import ir_default
 from . import guard_mixin
 from . import form_links
+from . import found_links
 from . import ir_http
 from . import own_form
 from . import ir_sequence

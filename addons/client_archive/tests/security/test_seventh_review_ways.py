@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ...tools import gate
 from ..circulation.common import CirculationCommon
 
 
@@ -50,3 +51,41 @@ class TestPersonalDefaults(CirculationCommon):
         self.assertEqual(self.rpc("sales", self.env["archive.request"], "default_get", ["purpose"]),
                          {"purpose": "Check of the account"})
         self.assertEqual(Partner.sudo().default_get(names), {"ref": "Everybody's"})
+
+
+@tagged("-at_install", "post_install")
+class TestFoundByLines(CirculationCommon):
+    """Whether something links to a closed record is not answered by searching for its number."""
+
+    def test_invariant_4_a_hidden_paper_is_not_found_by_its_number(self):
+        compartment = self.env["archive.compartment"].with_user(self.users["security"]).create(
+            {"name": "Merger", "code": "Kingfisher"})
+        place = self.env["archive.place"].create({"name": "Safe", "kind": "room"})
+        hidden = self._make_document(self.dossier, "Hidden")
+        gate.opened(hidden.sudo()).write({"compartment_id": compartment.id, "visibility": "existence", "place_id": place.id})
+        other = self.env["archive.dossier"].search([("document_ids", "=", False)], limit=1)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(self.rpc("employee", hidden.browse(), "search", [("id", "=", hidden.id)]))
+        Dossier, open_one, gone = self.env["archive.dossier"], self.document.id, hidden.id + 1000
+        for start, path in ((Dossier, "document_ids"), (self.env["archive.place"], "document_ids"),
+                            (self.env["res.partner"], "dossier_ids.document_ids"),
+                            (self.env["archive.request"], "dossier_id.document_ids")):
+            for operator in ("=", "in", "!=", "not in", "=?"):
+                for value in (int, lambda number: [number], lambda number: [number, False]):
+                    found = [self._found("employee", start, [(path, operator, value(number))])
+                             for number in (hidden.id, gone)]
+                    with self.subTest(start=start, path=path, operator=operator):
+                        self.assertEqual(*found)
+        for operator in ("=", "in", "any"):
+            asked = [("id", "=", open_one)] if operator == "any" else open_one
+            self.assertEqual(self._found("employee", Dossier, [("document_ids", operator, asked)]), self.dossier.ids)
+        self.assertIn(self.dossier.id, self._found("employee", Dossier, [("document_ids", "!=", False)]))
+        self.assertNotIn(self.dossier.id, self._found("employee", Dossier, [("document_ids", "=", False)]))
+        self.assertNotIn(self.dossier.id, self._found("employee", Dossier, [("document_ids", "not in", [open_one])]))
+        if other:
+            self.assertIn(other.id, self._found("employee", Dossier, [("document_ids", "=", False)]))
+        self.assertEqual(self._found("security", Dossier, [("document_ids", "in", [open_one])]), self.dossier.ids)
+
+    def _found(self, login, start, domain):
+        return self.rpc(login, start.browse(), "search", domain)
