@@ -62,7 +62,8 @@ class TestFoundByLines(CirculationCommon):
             {"name": "Merger", "code": "Kingfisher"})
         place = self.env["archive.place"].create({"name": "Safe", "kind": "room"})
         hidden = self._make_document(self.dossier, "Hidden")
-        gate.opened(hidden.sudo()).write({"compartment_id": compartment.id, "visibility": "existence", "place_id": place.id})
+        gate.opened(hidden.sudo()).write({
+            "compartment_id": compartment.id, "visibility": "existence", "place_id": place.id})
         other = self.env["archive.dossier"].search([("document_ids", "=", False)], limit=1)
         self.env.flush_all()
         self.env.invalidate_all()
