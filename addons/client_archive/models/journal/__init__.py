@@ -3,8 +3,10 @@ from . import event_pending
 from . import event_seal
 from . import code_defaults
 from . import company_day
+from . import ir_default
 from . import guard_mixin
 from . import form_links
+from . import found_links
 from . import ir_http
 from . import own_form
 from . import ir_sequence

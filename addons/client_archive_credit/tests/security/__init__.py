@@ -4,3 +4,4 @@ from . import test_public_methods
 from . import test_review
 from . import test_second_review
 from . import test_sixth_review
+from . import test_seventh_review
