@@ -1,0 +1,104 @@
+"""Doors that a seventh hostile review found open: what Odoo's jobs do with all rights for whoever names it."""
+
+import unittest
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ...tools import gate
+from ..common import ArchiveCommon
+
+REPORT = "client_archive.report_incident"
+
+
+class IncidentCommon(ArchiveCommon):
+    """An incident that a salesperson does not read, with the form on which it is reported."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.incident = cls.env["archive.incident"].with_user(cls.users["security"]).create({
+            "description": "Kingfisher"}).with_env(cls.env)
+        cls.report = cls.env["ir.actions.report"]._get_report_from_name(REPORT)
+
+    def refused(self, login, records, method, *args, **kwargs):
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.rpc(login, records, method, *args, **kwargs)
+
+
+@tagged("-at_install", "post_install")
+class TestForms(IncidentCommon):
+    def test_R59_no_job_prints_a_form_for_whoever_named_it(self):
+        Report = self.env["ir.actions.report"].sudo()
+        for called_on in (Report, Report.with_user(1), Report.with_user(self.users["employee"])):
+            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+                called_on._render_qweb_pdf(REPORT, self.incident.ids)
+        self.assertTrue(Report.with_user(self.users["security"])._render_qweb_html(REPORT, self.incident.ids)[0])
+        self.assertTrue(gate.opened(Report)._render_qweb_html(REPORT, self.incident.ids)[0])
+
+
+@tagged("-at_install", "post_install")
+class TestWaitingMail(IncidentCommon):
+    """A salesperson let a template of their own wait on an order: the job attached the incident of the order's number."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users["seller"] = new_test_user(
+            cls.env, "test_seller", "sales_team.group_sale_salesman,client_archive.group_user")
+        cls.order = cls.env["sale.order"].with_user(cls.users["seller"]).create({"partner_id": cls.partner.id})
+        cls.template = cls.env["mail.template"].with_user(cls.users["seller"]).create({
+            "name": "Mine", "model_id": cls.env["ir.model"]._get_id("sale.order"), "subject": "x",
+            "report_template_ids": [(6, 0, cls.report.ids)]})
+
+    def test_R59_what_waits_on_an_order_is_no_template_of_its_users(self):
+        for value in (self.template.id, float(self.template.id), str(self.template.id)):
+            self.refused("seller", self.order, "write", {"pending_email_template_id": value})
+        self.refused("seller", self.order, "create", {
+            "partner_id": self.partner.id, "pending_email_template_id": self.template.id})
+        self.rpc("seller", self.env["ir.default"], "set", "sale.order", "pending_email_template_id",
+                 self.template.id, True)
+        self.refused("seller", self.order, "create", {"partner_id": self.partner.id})
+
+    def test_Odoo_lets_its_own_mails_wait(self):
+        own = self.env.ref("sale.mail_template_sale_confirmation")
+        self.assertTrue(self.rpc("seller", self.order, "write", {"pending_email_template_id": own.id}))
+        self.assertTrue(self.rpc("seller", self.order, "write", {"pending_email_template_id": False}))
+
+
+@tagged("-at_install", "post_install")
+class TestLetters(IncidentCommon):
+    """Every employee writes letters by post; a job printed whatever record and form they name, for them to read."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if "snailmail.letter" not in cls.env:
+            raise unittest.SkipTest("Odoo's letters by post are not installed.")
+        cls.channel = cls.env["discuss.channel"].with_user(cls.users["employee"])._create_channel("Mine", None)
+        cls.Letter = cls.env["snailmail.letter"]
+        cls.partner.write({
+            "street": "1", "city": "1", "zip": "1", "country_id": cls.env.ref("base.cn").id})
+
+    def test_R59_letters_are_about_what_their_writer_reads(self):
+        values = {"model": "discuss.channel", "res_id": self.channel.id, "partner_id": self.partner.id}
+        letter = self.Letter.browse(self.rpc("employee", self.Letter, "create", values))
+        order = self.env["sale.order"].create({"partner_id": self.partner.id})
+        named = {"res_id": self.incident.id, "report_template": self.report.id}
+        for closed in (
+            {"model": "archive.incident", "res_id": self.incident.id}, named, {**named, "model": "archive.incident"},
+            {"res_id": order.id, "report_template": self.env.ref("sale.action_report_saleorder").id},
+            {"model": "archive.incident", "res_id": self.incident.id + 1000}, {"model": "no.model"},
+        ):
+            with self.subTest(closed=closed):
+                self.refused("employee", letter, "write", closed)
+        self.refused("employee", self.Letter, "create", {**values, "report_template": self.report.id})
+        self.assertTrue(self.rpc("employee", letter, "write", {"cover": False}))
+        self.rpc("security", letter, "write", {"model": "archive.incident", "res_id": self.incident.id})
+        letter.report_template = self.report
+        with patch.object(type(self.Letter), "_overwrite_margins", lambda _letter, pdf: pdf), \
+                self.assertRaises(AccessError):
+            letter.with_user(1)._fetch_attachment()
+        self.assertFalse(letter.attachment_id)
