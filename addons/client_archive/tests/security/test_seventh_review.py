@@ -4,7 +4,7 @@ import unittest
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...tools import gate
@@ -102,3 +102,23 @@ class TestLetters(IncidentCommon):
                 self.assertRaises(AccessError):
             letter.with_user(1)._fetch_attachment()
         self.assertFalse(letter.attachment_id)
+
+
+@tagged("-at_install", "post_install")
+class TestNames(IncidentCommon, HttpCase):
+    """Odoo fetches messages with all rights, and asks for what a record is called past the check on reading it."""
+
+    def test_R59_nobody_is_told_what_a_closed_message_is_called_or_about(self):
+        said = self.incident.with_user(self.users["security"]).message_post(body="x", subject="Kingfisher")
+        said = said.with_env(self.env)
+        for login, told in (("employee", False), ("security", True)):
+            self.authenticate(f"test_{login}", f"test_{login}")
+            for route, params in (
+                ("/web/action/load_breadcrumbs", {"actions": [{"model": said._name, "resId": said.id}]}),
+                ("/html_editor/link_preview_internal", {"preview_url": f"http://x/odoo/{said._name}/{said.id}"}),
+            ):
+                with self.subTest(login=login, route=route):
+                    self.assertEqual("Kingfisher" in str(self.make_jsonrpc_request(route, params)), told)
+        self.refused("employee", said, "action_open_document")
+        self.assertEqual(self.rpc("security", said, "action_open_document")["res_id"], self.incident.id)
+        self.assertEqual(said.sudo().display_name, "Kingfisher")
