@@ -77,6 +77,15 @@ class MailMessage(models.Model):
             raise AccessError(self.env._("There is no such record, or you may not see it."))
         return super().action_open_document()
 
+    @api.model
+    def _get_with_access(self, message_id, mode="read", **kwargs):
+        """Odoo's routes (reactions): calls to individuals it lets everybody answer to."""
+        message = super()._get_with_access(message_id, mode=mode, **kwargs)
+        # sudo: of which record it is, nothing of it is shown
+        if message and guarded.is_own(message.sudo().model) and message.sudo(False)._closed_to_user():
+            return self.browse()
+        return message
+
     def _archive_check_messages(self, vals_list):
         # Odoo answers within a conversation itself; that of the archive's records is looked after above.
         super()._archive_check_messages([vals for vals in vals_list if not self._answers_within(vals)])

@@ -4,7 +4,7 @@ import unittest
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...tools import gate
@@ -122,3 +122,36 @@ class TestNames(IncidentCommon, HttpCase):
         self.refused("employee", said, "action_open_document")
         self.assertEqual(self.rpc("security", said, "action_open_document")["res_id"], self.incident.id)
         self.assertEqual(said.sudo().display_name, "Kingfisher")
+
+    def test_R59_nobody_reacts_to_what_they_do_not_read(self):
+        told = self.incident.with_user(self.users["security"]).sudo().message_notify(
+            subject="Kingfisher", body="x", partner_ids=self.users["security"].partner_id.ids)
+        for login, allowed in (("employee", False), ("security", True)):
+            self.authenticate(f"test_{login}", f"test_{login}")
+            with self.subTest(login=login), mute_logger("odoo.http"):
+                if allowed:
+                    self.make_jsonrpc_request(
+                        "/mail/message/reaction", {"message_id": told.id, "content": "x", "action": "add"})
+                else:
+                    with self.assertRaises(JsonRpcException):
+                        self.make_jsonrpc_request(
+                            "/mail/message/reaction", {"message_id": told.id, "content": "x", "action": "add"})
+        self.assertEqual(told.sudo().reaction_ids.partner_id, self.users["security"].partner_id)
+
+
+@tagged("-at_install", "post_install")
+class TestHolidays(ArchiveCommon):
+    def test_nobody_makes_a_holiday_of_the_company_of_their_own_leave(self):
+        """Terms in working days, and what is outside working hours, follow the company's calendar."""
+        calendar = self.company.resource_calendar_id or self.env["resource.calendar"].create({"name": "x"})
+        mine = self.env["resource.resource"].create({
+            "name": "x", "user_id": self.users["employee"].id, "calendar_id": calendar.id})
+        other = self.env["resource.resource"].create({
+            "name": "y", "user_id": self.users["sales"].id, "calendar_id": calendar.id})
+        Leaves = self.env["resource.calendar.leaves"]
+        values = {"name": "x", "date_from": "2026-11-25 00:00:00", "date_to": "2026-12-30 23:00:00"}
+        leave = Leaves.browse(self.rpc("employee", Leaves, "create", {**values, "resource_id": mine.id}))
+        for whose in (False, other.id):
+            with self.subTest(whose=whose), self.assertRaises(AccessError), self.cr.savepoint():
+                self.rpc("employee", leave, "write", {"resource_id": whose})
+        self.assertTrue(self.rpc("employee", leave, "write", {"name": "y", "resource_id": mine.id}))
