@@ -8,7 +8,7 @@ from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...tools import gate
-from ..common import ArchiveCommon
+from ..common import ArchiveCommon, make_pdf
 
 REPORT = "client_archive.report_incident"
 
@@ -155,3 +155,45 @@ class TestHolidays(ArchiveCommon):
             with self.subTest(whose=whose), self.assertRaises(AccessError), self.cr.savepoint():
                 self.rpc("employee", leave, "write", {"resource_id": whose})
         self.assertTrue(self.rpc("employee", leave, "write", {"name": "y", "resource_id": mine.id}))
+
+
+@tagged("-at_install", "post_install")
+class TestMailedFiles(ArchiveCommon):
+    """Who may open content copied it into the mail of an invoice: past the journal, and open to others for good."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users["sales"].group_ids += cls.env.ref("sales_team.group_sale_salesman")
+        product = cls.env["product.product"].create({"name": "x"})
+        journal = cls.env["account.journal"].search([("type", "=", "sale")], limit=1)
+        if not journal:
+            raise unittest.SkipTest("No chart of accounts is installed.")
+        cls.invoice = cls.env["account.move"].create({
+            "move_type": "out_invoice", "partner_id": cls.partner.id, "invoice_user_id": cls.users["sales"].id,
+            "journal_id": journal.id, "invoice_line_ids": [(0, 0, {"product_id": product.id, "price_unit": 1})]})
+        cls.invoice.action_post()
+        cls.printed = cls.env["ir.attachment"].create({
+            "name": "Invoice.pdf", "raw": make_pdf("Invoice"), "res_model": "account.move", "res_id": cls.invoice.id,
+            "res_field": "invoice_pdf_report_file", "mimetype": "application/pdf"})
+        cls.invoice.invalidate_recordset()
+
+    def _send(self, *files):
+        Wizard = self.env["account.move.send.wizard"]
+        wizard = Wizard.browse(self.rpc("sales", Wizard, "create", {"move_id": self.invoice.id}))
+        self.rpc("sales", wizard, "write", {
+            "sending_methods": ["email"], "mail_partner_ids": [(6, 0, self.users["sales"].partner_id.ids)],
+            "mail_attachments_widget": [
+                {"id": file, "name": "x.pdf", "mimetype": "application/pdf", "placeholder": False, "manual": True}
+                for file in files]})
+        self.rpc("sales", wizard, "action_send_and_print")
+
+    def test_R78_content_is_not_copied_into_the_mail_of_an_invoice(self):
+        content = self._files_of(self.document.version_ids)
+        self.assertTrue(self.as_user("sales", content).has_access("read"))
+        for number in (content.id, str(content.id), float(content.id)):
+            with self.subTest(number=number), self.assertRaises(AccessError), self.cr.savepoint():
+                self._send(number)
+        own = self.env["ir.attachment"].with_user(self.users["sales"]).create({"name": "own.pdf", "raw": b"x"})
+        self._send(own.id)
+        self.assertIn("own.pdf", self.invoice.message_ids.attachment_ids.mapped("name"))
