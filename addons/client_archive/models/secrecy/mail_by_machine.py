@@ -53,12 +53,17 @@ class SaleOrder(models.Model):
         if self.env.su or not vals.get("pending_email_template_id"):
             return
         ids = linked_ids(self, self._fields["pending_email_template_id"], vals["pending_email_template_id"])
-        # sudo: whose template it is, nothing of it is shown
-        template = self.env["mail.template"].sudo().browse(ids or ())
-        people = template.create_uid | template.user_id
-        if ids is None or any(not self._archive_edits_templates(user) for user in people):
+        if ids is None or not all(self._archive_may_wait(template) for template in self.env["mail.template"].browse(ids)):
             raise AccessError(self.env._("There is no such record, or you may not see it."))
 
-    @staticmethod
-    def _archive_edits_templates(user):
-        return user.id == SUPERUSER_ID or user._is_system() or user.has_group("mail.group_mail_template_editor")
+    @api.model
+    def _archive_may_wait(self, template):
+        """Whether those alone may change it who edit all templates, or it was chosen by who sets up quotations."""
+        template = template.sudo()  # sudo: whose template it is, nothing of it is shown
+        people = template.create_uid | template.user_id
+        if all(user.id == SUPERUSER_ID or user._is_system() or user.has_group("mail.group_mail_template_editor")
+               for user in people):
+            return True
+        chosen = template.env["ir.config_parameter"].get_param("sale.default_confirmation_template")
+        return str(template.id) == chosen or bool(template.env["sale.order.template"].search_count(
+            [("mail_template_id", "=", template.id)], limit=1))

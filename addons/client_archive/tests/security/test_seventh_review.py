@@ -41,7 +41,7 @@ class TestForms(IncidentCommon):
 
 @tagged("-at_install", "post_install")
 class TestWaitingMail(IncidentCommon):
-    """A salesperson let a template of their own wait on an order: the job attached the incident of the order's number."""
+    """A template of one's own waited on an order: the job attached to it the incident of the order's number."""
 
     @classmethod
     def setUpClass(cls):
@@ -66,6 +66,8 @@ class TestWaitingMail(IncidentCommon):
         own = self.env.ref("sale.mail_template_sale_confirmation")
         self.assertTrue(self.rpc("seller", self.order, "write", {"pending_email_template_id": own.id}))
         self.assertTrue(self.rpc("seller", self.order, "write", {"pending_email_template_id": False}))
+        self.env["sale.order.template"].create({"name": "x", "mail_template_id": self.template.id})
+        self.assertTrue(self.rpc("seller", self.order, "write", {"pending_email_template_id": self.template.id}))
 
 
 @tagged("-at_install", "post_install")
