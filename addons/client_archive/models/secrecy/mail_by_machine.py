@@ -53,7 +53,8 @@ class SaleOrder(models.Model):
         if self.env.su or not vals.get("pending_email_template_id"):
             return
         ids = linked_ids(self, self._fields["pending_email_template_id"], vals["pending_email_template_id"])
-        if ids is None or not all(self._archive_may_wait(template) for template in self.env["mail.template"].browse(ids)):
+        templates = self.env["mail.template"].browse(ids or ())
+        if ids is None or not all(self._archive_may_wait(template) for template in templates):
             raise AccessError(self.env._("There is no such record, or you may not see it."))
 
     @api.model

@@ -11,6 +11,7 @@ from ...tools import gate
 from ..common import ArchiveCommon, make_pdf
 
 REPORT = "client_archive.report_incident"
+WORD = "Kingfisher"
 
 
 class IncidentCommon(ArchiveCommon):
@@ -111,7 +112,7 @@ class TestNames(IncidentCommon, HttpCase):
     """Odoo fetches messages with all rights, and asks for what a record is called past the check on reading it."""
 
     def test_R59_nobody_is_told_what_a_closed_message_is_called_or_about(self):
-        said = self.incident.with_user(self.users["security"]).message_post(body="x", subject="Kingfisher")
+        said = self.incident.with_user(self.users["security"]).message_post(body=WORD, subject=WORD)
         said = said.with_env(self.env)
         for login, told in (("employee", False), ("security", True)):
             self.authenticate(f"test_{login}", f"test_{login}")
@@ -127,7 +128,7 @@ class TestNames(IncidentCommon, HttpCase):
 
     def test_R59_nobody_reacts_to_what_they_do_not_read(self):
         told = self.incident.with_user(self.users["security"]).sudo().message_notify(
-            subject="Kingfisher", body="x", partner_ids=self.users["security"].partner_id.ids)
+            subject=WORD, body=WORD, partner_ids=self.users["security"].partner_id.ids)
         for login, allowed in (("employee", False), ("security", True)):
             self.authenticate(f"test_{login}", f"test_{login}")
             with self.subTest(login=login), mute_logger("odoo.http"):
