@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import gate
+
 
 class ArchiveDestructionBatch(models.Model):
     """The second half of a destruction: count, execute, prove, sign, keep (R34–R37, invariant 6)."""
@@ -131,7 +133,8 @@ class ArchiveDestructionBatch(models.Model):
         if not report:
             return
         for batch in self:
-            content, kind = report.with_context(lang=self.env.user.lang)._render_qweb_pdf(report.report_name, batch.ids)
+            printer = gate.opened(report.with_context(lang=self.env.user.lang))
+            content, kind = printer._render_qweb_pdf(report.report_name, batch.ids)
             self.env["archive.destruction.record"]._keep(
                 batch, "register", f"{batch.name.replace('/', '-')}.{kind}", content)
 

@@ -21,6 +21,7 @@ from . import mail_alias
 from . import mail_gateway
 from . import ir_attachment
 from . import file_links
+from . import mailed_files
 from . import ir_binary
 from . import partner_merge
 from . import res_company

@@ -43,3 +43,4 @@ from . import mail_rows
 from . import conversation
 from . import mail_words
 from . import activity_schedule
+from . import mail_by_machine

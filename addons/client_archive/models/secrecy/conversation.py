@@ -63,6 +63,29 @@ class MailMessage(models.Model):
                     vals["parent_id"] = False
         return super()._prepare_create_values(vals_list)
 
+    # Odoo fetches messages with all rights: what is asked past ``read`` is answered about any of them.
+    @api.depends_context("uid", "su")
+    def _compute_display_name(self):
+        """The path of a screen and the preview of a link ask what a record of any number is called."""
+        closed = self.browse() if self.env.su else self.filtered("id")._closed_to_user()
+        closed.display_name = False
+        super(MailMessage, self - closed)._compute_display_name()
+
+    def action_open_document(self):
+        """:raises AccessError: for messages that the current user does not read: it says what they are about"""
+        if not self.env.su and self._closed_to_user():
+            raise AccessError(self.env._("There is no such record, or you may not see it."))
+        return super().action_open_document()
+
+    @api.model
+    def _get_with_access(self, message_id, mode="read", **kwargs):
+        """Odoo's routes (reactions): calls to individuals it lets everybody answer to."""
+        message = super()._get_with_access(message_id, mode=mode, **kwargs)
+        # sudo: of which record it is, nothing of it is shown
+        if message and guarded.is_own(message.sudo().model) and message.sudo(False)._closed_to_user():
+            return self.browse()
+        return message
+
     def _archive_check_messages(self, vals_list):
         # Odoo answers within a conversation itself; that of the archive's records is looked after above.
         super()._archive_check_messages([vals for vals in vals_list if not self._answers_within(vals)])

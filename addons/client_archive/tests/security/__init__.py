@@ -10,5 +10,6 @@ from . import test_fourth_review
 from . import test_fifth_review
 from . import test_sixth_review_http
 from . import test_sixth_review
+from . import test_seventh_review
 from . import test_views_open
 from . import test_seventh_review_ways

@@ -167,6 +167,7 @@ METHODS = {
     "ir.sequence": {"next_by_code": "Odoo's; the archive's are drawn by the archive alone"},
     "mail.thread": {"message_process": "the mail server's account, an administrator"},
     "mail.template": {"send_mail_batch": "Odoo's; about the archive by who may write there, in the own name"},
+    "mail.message": {"action_open_document": "Odoo's; about the archive to who reads the message"},
     "mail.activity": {"action_notify": "the engine: a client sends no mail of an approval"},
     "res.partner": {
         "action_add_contacts": OWNER, "action_note_contact": READER, "action_open_dossier": "who may open dossiers",
