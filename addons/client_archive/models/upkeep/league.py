@@ -37,7 +37,7 @@ class ArchiveUpkeepLeague(models.Model):
 
     @property
     def _table_query(self):
-        today = self._archive_day()
+        today = self.env.company._archive_today()  # a row's company is read from this very query
         # A dossier has one owner, so the least of an owner's dossiers names the row.
         return SQL(
             """

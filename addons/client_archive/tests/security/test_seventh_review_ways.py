@@ -5,6 +5,8 @@ from odoo.tests import tagged
 from ...tools import gate
 from ..circulation.common import CirculationCommon
 
+WORDS = "I refused"
+
 
 @tagged("-at_install", "post_install")
 class TestPersonalDefaults(CirculationCommon):
@@ -18,7 +20,7 @@ class TestPersonalDefaults(CirculationCommon):
         """The web client's route posts with all rights: what a message links to was taken from the own defaults."""
         incident = self.env["archive.incident"].with_user(self.users["sales"]).create({
             "description": "The safe stood open."})
-        secret = incident.with_user(self.users["security"]).message_post(body="I refused").with_env(self.env)
+        secret = incident.with_user(self.users["security"]).message_post(body=WORDS).with_env(self.env)
         value = self.env["mail.tracking.value"].create({
             "field_id": self.env["ir.model.fields"]._get("archive.incident", "kind").id,
             "mail_message_id": secret.id, "new_value_char": "Kingfisher"})
@@ -29,7 +31,7 @@ class TestPersonalDefaults(CirculationCommon):
             with self.subTest(defaults=defaults):
                 self._set("other_sales", "mail.message", **defaults)
                 note = self.env["res.partner"].with_user(self.users["other_sales"]).browse(
-                    self.users["other_sales"].partner_id.id).sudo().message_post(body="x")
+                    self.users["other_sales"].partner_id.id).sudo().message_post(body=WORDS)
                 self.env.flush_all()
                 self.env.invalidate_all()
                 self.assertFalse(note.tracking_value_ids)
